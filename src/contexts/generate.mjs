@@ -1,0 +1,1 @@
+// The contexts are bundled here.

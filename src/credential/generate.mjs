@@ -1,0 +1,1 @@
+// The validators are compiled here.

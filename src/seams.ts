@@ -1,0 +1,65 @@
+import type { Bytes, Commitment, Instant, MaybePromise, Uri } from './bytes.js'
+
+/** What we need of an `AbortSignal`; any real one fits, with or without the DOM types. */
+export type Cancel = {
+  readonly aborted: boolean
+  readonly reason?: unknown
+  addEventListener(type: 'abort', listener: () => void, options?: { readonly once?: boolean }): void
+  removeEventListener(type: 'abort', listener: () => void): void
+}
+
+export type Loaded = { readonly url: Uri; readonly bytes: Uint8Array; readonly type?: string | undefined }
+/** Reads a URL. Rejects for anything but a complete answer; must honour `cancel`. */
+export type Load = (url: Uri, wish?: { readonly accept?: string | undefined; readonly cancel?: Cancel | undefined }) => Promise<Loaded>
+
+export type Algorithm = 'Ed25519' | 'P-256' | 'P-384' | 'secp256k1' | 'RS256'
+/** Raw bytes: 32 for Ed25519, a compressed point (33, 49) for the P-curves and secp256k1, a DER RSAPublicKey for RS256. */
+export type PublicKey<A extends string = string> = { readonly algorithm: A; readonly bytes: Uint8Array }
+/** Uses a key: in memory, WebCrypto, a KMS, an HSM. Signs the message itself, and returns r‖s, never DER. */
+export type Signer<A extends string = string> = { readonly publicKey: PublicKey<A>; sign(message: Uint8Array): MaybePromise<Uint8Array> }
+
+/** A chain's name: `eip155:1`, `bip122:000000000019d6689c085ae165831e93` (CAIP-2). */
+export type Caip2 = `${string}:${string}`
+/** A transaction on a chain. */
+export type Place = { readonly chain: Caip2; readonly transaction: string }
+/** Where a commitment was written: the least that can be looked up. */
+export type Anchor = Place & { readonly commitment: Commitment }
+/**
+ * What a chain says when asked. `settled` is the adapter's policy (depth, or the finalized tag); `tolerance` the seconds by which
+ * `time` may be off, 3,600 where it is not stated; `testOnly` marks a chain whose history nobody pays for.
+ */
+export type Sighting = {
+  readonly commitment: Uint8Array
+  readonly time: Instant
+  readonly confirmations: number
+  readonly settled: boolean
+  readonly sender?: string | undefined
+  readonly tolerance?: number | undefined
+  readonly testOnly?: boolean | undefined
+}
+/** Finds a commitment. This is all that a verifier needs: no account, no fees. Rejects when the chain cannot be asked. */
+export type ChainReader = { readonly id: Caip2; find(anchor: Anchor, options?: { readonly cancel?: Cancel | undefined }): Promise<Sighting | undefined> }
+/** A signed transaction that was not sent yet. Plain JSON; sending it twice writes once. `fee` is the most that it can cost, in `currency`'s smallest unit. */
+export type Prepared = {
+  readonly chain: Caip2
+  readonly transaction: string
+  readonly raw: string
+  readonly fee: string
+  readonly gas?: string | undefined
+  readonly currency?: string | undefined
+}
+/** Writes a commitment in two steps, so that the first can be kept before the second spends. */
+export type Chain = ChainReader & {
+  /** Signs a transaction for a commitment, and sends nothing. */
+  prepare(commitment: Commitment, options?: { readonly cancel?: Cancel | undefined }): Promise<Prepared>
+  /** Sends it, once more if need be, and waits until a block holds it. */
+  send(prepared: Prepared, options?: { readonly cancel?: Cancel | undefined }): Promise<Place>
+  /** What one commitment costs now. Signs and sends nothing. */
+  estimate?(options?: { readonly cancel?: Cancel | undefined }): Promise<Estimate>
+}
+/** The most that one anchoring transaction costs, in the smallest unit of `currency`. */
+export type Estimate = { readonly gas?: string | undefined; readonly fee: string; readonly currency: string }
+
+export type JournalEntry = { readonly id: Uri; readonly step: 'issued' | 'rejected' | 'pending' | 'anchored'; readonly bytes: Bytes }
+/** Remembers what was issued and survives a crash. `append` resolves when the entry is durable; `forget` really erases. */
+export type Journal = { append(entries: readonly JournalEntry[]): Promise<void>; read(): AsyncIterable<JournalEntry>; forget(id: Uri): Promise<void> }
