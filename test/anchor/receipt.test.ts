@@ -101,7 +101,9 @@ describe('receipts that must be refused', () => {
         "same anchor twice: anchor.ReceiptShapeError: This is not a well-formed receipt (anchor named twice). Ask whoever gave it for the original.",
       ]
     `)
-    expect(new anchoring.CommitmentMismatchError().message).toMatchInlineSnapshot(`"This receipt belongs to no signature of this credential: either was changed, or they were never together. Ask the issuer for the receipt again."`)
+    expect(new anchoring.CommitmentMismatchError().message).toMatchInlineSnapshot(
+      `"This receipt belongs to no signature of this credential: either was changed, or they were never together. Ask the issuer for the receipt again."`,
+    )
   })
 
   const forged = (change: (members: Item[]) => void): string => {
