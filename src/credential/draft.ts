@@ -1,0 +1,64 @@
+import type { Json, JsonObject } from '../json.js'
+import { isObject, snapshot } from '../json.js'
+import { toTaggedText } from './text.js'
+
+/** The options that make a noun: its `type` may be left out. */
+export type Untyped<T extends { readonly type: unknown }> = Omit<T, 'type'> & { readonly type?: T['type'] | undefined }
+
+type Kind = 'badge' | 'achievement' | 'profile'
+
+/**
+ * Brings what a caller wrote into the form that stands on the wire, and checks it: a copy, without `undefined` and empty lists, with
+ * every `type`, and with language maps as tagged texts.
+ *
+ * @throws {InvalidError} with every rule that it breaks
+ */
+export function draft<T>(_kind: Kind, options: object): T {
+  return write(snapshot(options), '') as T
+}
+
+function write(value: Json, member: string): Json {
+  // Endorsements carry proofs of their own: one changed character would break them.
+  if (member === 'endorsement') return value
+  if (texts.has(member)) return toTaggedText(value)
+  if (Array.isArray(value)) return value.map((item) => write(item, member))
+  if (!isObject(value)) return value
+  const out: { [key: string]: Json } = {}
+  const type = types[member]
+  if (type !== undefined && value['type'] === undefined) out['type'] = type
+  for (const [key, one] of Object.entries(value as JsonObject)) {
+    if (one !== undefined && !(Array.isArray(one) && one.length === 0)) out[key] = write(one, key)
+  }
+  return out
+}
+
+// The members that the Open Badges context leaves open to text in a language.
+const texts: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  'name',
+  'description',
+  'narrative',
+  'caption',
+  'targetName',
+  'targetDescription',
+  'targetFramework',
+  'fieldOfStudy',
+  'specialization',
+  'role',
+  'term',
+  'genre',
+  'audience',
+])
+
+// The type of what stands in a member. Images and identifiers have one name as their type, everything else a list (Open Badges 3.0, 5).
+const types: { readonly [member: string]: Json | undefined } = {
+  address: ['Address'],
+  alignment: ['Alignment'],
+  evidence: ['Evidence'],
+  geo: 'GeoCoordinates',
+  image: 'Image',
+  otherIdentifier: 'IdentifierEntry',
+  related: ['Related'],
+  result: ['Result'],
+  resultDescription: ['ResultDescription'],
+  rubricCriterionLevel: ['RubricCriterionLevel'],
+}
