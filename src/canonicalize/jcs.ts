@@ -27,7 +27,7 @@ function write(value: unknown, key: string, depth: number, maxDepth: number): st
   if (typeof value === 'string') return quote(value, key)
   if (value === null || value === true || value === false) return String(value)
   if (typeof value === 'number') return writeNumber(value, key)
-  if (typeof value !== 'object') throw new UnsafeError(`value that JSON has no word for (${typeof value})`, key)
+  if (typeof value !== 'object') throw new UnsafeError(`value that JSON has no word for (${typeof value})`, key === '' ? [] : [key])
   if (depth === 0) throw new TooLargeError('depth', maxDepth)
   return Array.isArray(value) ? writeArray(value, key, depth, maxDepth) : writeObject(value, key, depth, maxDepth)
 }
@@ -39,7 +39,7 @@ function writeArray(array: readonly unknown[], key: string, depth: number, maxDe
 }
 
 function writeObject(object: object, key: string, depth: number, maxDepth: number): string {
-  if (!isPlain(object)) throw new UnsafeError('value that is not plain data', key)
+  if (!isPlain(object)) throw new UnsafeError('value that is not plain data', key === '' ? [] : [key])
   let text = ''
   // RFC 8785, 3.2.3: members in the order of their names' UTF-16 units, which is how `sort` compares.
   for (const name of Object.keys(object).sort()) {
@@ -50,7 +50,7 @@ function writeObject(object: object, key: string, depth: number, maxDepth: numbe
 }
 
 function writeNumber(value: number, key: string): string {
-  if (!Number.isFinite(value)) throw new UnsafeError('number out of range', key)
+  if (!Number.isFinite(value)) throw new UnsafeError('number out of range', key === '' ? [] : [key])
   // RFC 8785, 3.2.2.3: ECMAScript's own Number::toString, in which -0 is "0".
   return String(value)
 }
@@ -60,7 +60,7 @@ const simple = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/
 
 function quote(text: string, key: string): string {
   if (simple.test(text)) return `"${text}"`
-  if (!text.isWellFormed()) throw new UnsafeError('lone surrogate', key)
+  if (!text.isWellFormed()) throw new UnsafeError('lone surrogate', key === '' ? [] : [key])
   // RFC 8785, 3.2.2.2: the escapes of ECMAScript's JSON.stringify.
   return JSON.stringify(text)
 }

@@ -9,7 +9,7 @@ import { issuerOf, requireIssuer } from './sign.js'
 export const vcJwt: { readonly kind: 'envelope'; readonly name: 'vc-jwt' } = { kind: 'envelope', name: 'vc-jwt' }
 
 /** The JOSE name of each algorithm (RFC 7518, 3.1; RFC 8037, 3.1; RFC 9864). */
-const joseNames: { readonly [algorithm: string]: readonly [string, ...string[]] } = {
+const joseNames: { readonly [algorithm: string]: readonly string[] } = {
   Ed25519: ['EdDSA', 'Ed25519'],
   'P-256': ['ES256'],
   'P-384': ['ES384'],
@@ -133,7 +133,7 @@ function mismatchesOf(payload: JsonObject, credential: JsonObject): string[] {
   return ['iss', 'jti', 'nbf', 'sub', 'exp'].filter((name) => {
     const claim = payload[name]
     if (claim === undefined) return false
-    return typeof claim === 'number' ? Math.floor(claim) !== expected[name] : claim !== expected[name]
+    return (typeof claim === 'number' ? Math.floor(claim) : claim) !== expected[name]
   })
 }
 

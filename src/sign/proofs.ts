@@ -34,7 +34,7 @@ export function coveredBy(document: object, proof: Proof): object {
   const ids = many(proof.previousProof)
   const before = proofsOf(document).filter((one) => one.id !== undefined && ids.includes(one.id))
   const missing = ids.find((id) => !before.some((one) => one.id === id))
-  if (missing !== undefined || ids.length === 0 || proof.id !== undefined && ids.includes(proof.id)) throw new PreviousProofError(String(missing ?? proof.id))
+  if (missing !== undefined || ids.length === 0 || (proof.id !== undefined && ids.includes(proof.id))) throw new PreviousProofError(String(missing ?? proof.id))
   return { ...rest, proof: before }
 }
 
@@ -51,7 +51,7 @@ export async function verifyProof(
 ): Promise<Check> {
   const proofs = proofsOf(signed)
   const proof = at === undefined ? proofs.find((one) => one.cryptosuite === suite.name) : proofs[at]
-  if (!proof || proof.type !== 'DataIntegrityProof' || proof.cryptosuite !== suite.name) return { outcome: 'skipped', because: 'absent' }
+  if (proof?.type !== 'DataIntegrityProof' || proof.cryptosuite !== suite.name) return { outcome: 'skipped', because: 'absent' }
   try {
     const { message, signature } = suite.record(coveredBy(signed, proof), proof, { contexts })
     if (await suite.verify(message, signature, publicKey)) return { outcome: 'passed', detail: { suite: suite.name } }
@@ -81,6 +81,8 @@ export class TooManyProofsError extends BaseError {
 export class PreviousProofError extends BaseError {
   override readonly name = 'sign.PreviousProofError'
   constructor(id: string) {
-    super(`A proof was made over the proof "${id.slice(0, 100)}", which is not in this document: it was removed, or the chain is broken.`, { facts: { id: id.slice(0, 200) } })
+    super(`A proof was made over the proof "${id.slice(0, 100)}", which is not in this document: it was removed, or the chain is broken.`, {
+      facts: { id: id.slice(0, 200) },
+    })
   }
 }

@@ -16,4 +16,14 @@ export {
   type SightingDetail,
 } from './report.js'
 export type { StatusType } from './status.js'
-export { type Accepted, CancelledError, ExpiredError, NotYetValidError, OptionsError, OtherRecipientError, RequiredError, UnboundIssuerError, verify } from './verify.js'
+export {
+  type Accepted,
+  CancelledError,
+  ExpiredError,
+  NotYetValidError,
+  OptionsError,
+  OtherRecipientError,
+  RequiredError,
+  UnboundIssuerError,
+  verify,
+} from './verify.js'

@@ -58,6 +58,8 @@ export function anyOf(...lists: readonly Issuers[]): Issuers {
 export class UntrustedIssuerError extends BaseError {
   override readonly name = 'verify.UntrustedIssuerError'
   constructor(issuer: Uri) {
-    super(`The issuer "${issuer}" is not one that you trust. Compare it, letter by letter, with the address that the institution publishes.`, { facts: { issuer } })
+    super(`The issuer "${issuer}" is not one that you trust. Compare it, letter by letter, with the address that the institution publishes.`, {
+      facts: { issuer },
+    })
   }
 }

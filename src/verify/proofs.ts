@@ -1,5 +1,6 @@
 import type { Uri } from '../bytes.js'
 import type { Contexts } from '../contexts/index.js'
+import { timeOf } from '../credential/instant.js'
 import type { Proof, SignatureRecord } from '../credential/secured.js'
 import type { KeyMethod, ResolvedKey } from '../did/method.js'
 import { BaseError, type Problem, toProblem } from '../errors.js'
@@ -10,7 +11,6 @@ import { type DecodedJwt, fitsAlgorithm } from '../sign/jwt.js'
 import { BadSignatureError, coveredBy, proofsOf } from '../sign/proofs.js'
 import { issuerOf } from '../sign/sign.js'
 import type { Suite } from '../sign/suite.js'
-import { timeOf } from '../credential/instant.js'
 import type { ProofVerdict } from './report.js'
 
 /** What judging a proof may touch. */
@@ -66,7 +66,9 @@ export class UnknownSuiteError extends BaseError {
 export class UnknownMethodError extends BaseError {
   override readonly name = 'did.UnknownMethodError'
   constructor(method: Uri) {
-    super(`The key "${method}" is named in a way that was not accepted here, so it could not be found. Add its key method to \`accept\`.`, { facts: { method } })
+    super(`The key "${method}" is named in a way that was not accepted here, so it could not be found. Add its key method to \`accept\`.`, {
+      facts: { method },
+    })
   }
 }
 
@@ -98,7 +100,9 @@ export class ProofDateError extends BaseError {
 export class ClaimMismatchError extends BaseError {
   override readonly name = 'sign.ClaimMismatchError'
   constructor(claims: readonly string[]) {
-    super(`The JWT and the credential inside say different things (${claims.join(', ')}): one of them was changed, or its issuer made an error.`, { facts: { claims } })
+    super(`The JWT and the credential inside say different things (${claims.join(', ')}): one of them was changed, or its issuer made an error.`, {
+      facts: { claims },
+    })
   }
 }
 
@@ -106,7 +110,9 @@ export class ClaimMismatchError extends BaseError {
 export class KeyEndedError extends BaseError {
   override readonly name = 'keys.EndedError'
   constructor(key: Uri, how: 'expired' | 'revoked', at: string) {
-    super(`The key "${key}" was ${how} at ${at}. Whether this was signed before cannot be told here. Ask the issuer for a fresh copy.`, { facts: { key, how, at } })
+    super(`The key "${key}" was ${how} at ${at}. Whether this was signed before cannot be told here. Ask the issuer for a fresh copy.`, {
+      facts: { key, how, at },
+    })
   }
 }
 
@@ -144,7 +150,8 @@ async function judgeProof(document: JsonObject, proof: Proof, world: ProofWorld)
 
 async function judgeJwt(document: JsonObject, jwt: DecodedJwt, world: ProofWorld): Promise<Judged> {
   const base = { suite: 'vc-jwt', key: jwt.kid ?? '', record: jwt.record }
-  if (!world.envelopes.includes('vc-jwt')) return { ...base, outcome: 'skipped', problem: 'sign.UnknownSuiteError', trouble: toProblem(new UnknownSuiteError('vc-jwt')) }
+  if (!world.envelopes.includes('vc-jwt'))
+    return { ...base, outcome: 'skipped', problem: 'sign.UnknownSuiteError', trouble: toProblem(new UnknownSuiteError('vc-jwt')) }
   try {
     if (jwt.mismatches.length > 0) throw new ClaimMismatchError(jwt.mismatches)
     // A key in the header proves nothing about the issuer: the key is looked up where the issuer, or the kid, says it is.
@@ -158,9 +165,15 @@ async function judgeJwt(document: JsonObject, jwt: DecodedJwt, world: ProofWorld
   }
 }
 
-
 /** The record whose signature is the key's: as the document stands, or under contexts that a published URL had at another time. */
-async function matchingRecord(suite: Suite, document: JsonObject, proof: Proof, record: SignatureRecord, key: ResolvedKey, world: ProofWorld): Promise<SignatureRecord | undefined> {
+async function matchingRecord(
+  suite: Suite,
+  document: JsonObject,
+  proof: Proof,
+  record: SignatureRecord,
+  key: ResolvedKey,
+  world: ProofWorld,
+): Promise<SignatureRecord | undefined> {
   if (await suite.verify(record.message, record.signature, key)) return record
   for (const contexts of suite.alternates?.(document) ?? []) {
     const other = suite.record(coveredBy(document, proof), proof, { contexts: { ...contexts, ...world.contexts } })
@@ -192,14 +205,27 @@ function ended(judged: Judged, now: Date): Judged {
   for (const how of ['revoked', 'expires'] as const) {
     const at = resolved?.[how]
     if (at !== undefined && !((timeOf(at) ?? 0) > now.getTime())) {
-      return { ...judged, outcome: 'unknown', problem: 'keys.EndedError', trouble: toProblem(new KeyEndedError(judged.key, how === 'expires' ? 'expired' : 'revoked', at)) }
+      return {
+        ...judged,
+        outcome: 'unknown',
+        problem: 'keys.EndedError',
+        trouble: toProblem(new KeyEndedError(judged.key, how === 'expires' ? 'expired' : 'revoked', at)),
+      }
     }
   }
   return judged
 }
 
 // What could not be examined is a doubt; what was examined and is wrong is a failure.
-const doubts = ['load.', 'canonicalize.', 'did.UnknownMethodError', 'did.UnsupportedKeyError', 'did.BadDocumentError', 'keys.EndedError', 'verify.CancelledError']
+const doubts = [
+  'load.',
+  'canonicalize.',
+  'did.UnknownMethodError',
+  'did.UnsupportedKeyError',
+  'did.BadDocumentError',
+  'keys.EndedError',
+  'verify.CancelledError',
+]
 
 function trouble(judged: Omit<Judged, 'outcome'>, error: unknown): Judged {
   const problem = toProblem(error)

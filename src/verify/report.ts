@@ -58,12 +58,7 @@ export type AnchorFailure =
   | 'anchor.OtherDataError'
   | 'anchor.BeforeCreatedError'
   | 'anchor.MissingError'
-export type AnchorDoubt =
-  | 'anchor.NewerReceiptError'
-  | 'anchor.NotSettledError'
-  | 'anchor.ChainSilentError'
-  | 'anchor.NotExaminedError'
-  | 'anchor.TestOnlyError'
+export type AnchorDoubt = 'anchor.NewerReceiptError' | 'anchor.NotSettledError' | 'anchor.ChainSilentError' | 'anchor.NotExaminedError' | 'anchor.TestOnlyError'
 export type ValidityFailure = 'verify.ExpiredError' | 'verify.NotYetValidError'
 
 /** The questions that a report answers. `Check` says what each outcome means. */
@@ -76,7 +71,10 @@ export type Checks = {
   readonly signature: Check<{ readonly proofs: readonly ProofVerdict[] }, SignatureFailure | (string & {}), SignatureDoubt | (string & {})>
   /** How the key was tied to the issuer that the credential names. */
   readonly binding: Check<{ readonly issuer: Uri; readonly boundBy: string; readonly key: Uri }, 'sign.NotTheIssuerError', SignatureDoubt | (string & {})>
-  readonly validity: Check<{ readonly from?: Instant | undefined; readonly until?: Instant | undefined; readonly at: Instant }, ValidityFailure | 'verify.DateError'>
+  readonly validity: Check<
+    { readonly from?: Instant | undefined; readonly until?: Instant | undefined; readonly at: Instant },
+    ValidityFailure | 'verify.DateError'
+  >
   readonly status: Check<{ readonly lists: readonly Uri[] }, StatusFailure, StatusDoubt>
   readonly anchor: Check<{ readonly sightings: readonly SightingDetail[] }, AnchorFailure, AnchorDoubt>
   /** `skipped: 'not asked'` when `issuers` is `'any'`: the badge may be genuine and its issuer nobody. */

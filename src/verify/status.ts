@@ -2,7 +2,7 @@ import type { MaybePromise, Uri } from '../bytes.js'
 import type { Credential } from '../credential/secured.js'
 import { BaseError, type Check, toProblem } from '../errors.js'
 import { isObject, type Json, type JsonObject, many } from '../json.js'
-import type { CheckWorld, Checks } from './report.js'
+import type { Checks, CheckWorld } from './report.js'
 
 /** How to check one type of `credentialStatus`: a record, found by its type. */
 export type StatusType = {

@@ -1,7 +1,7 @@
-import { type Catalogue, en } from './text/en.js'
-import { fr } from './text/fr.js'
 import type { Check, Problem } from '../errors.js'
 import type { CheckName, Progress, Report } from './report.js'
+import { type Catalogue, en } from './text/en.js'
+import { fr } from './text/fr.js'
 
 export type { Catalogue } from './text/en.js'
 export { en, fr }
@@ -20,7 +20,10 @@ export type Line = {
  * @example
  * words(report, fr).headline // 'Authentique'
  */
-export function words<Extra extends string>(report: Report<Extra>, language: Catalogue): { readonly headline: string; readonly advice: string; readonly lines: readonly Line[] } {
+export function words<Extra extends string>(
+  report: Report<Extra>,
+  language: Catalogue,
+): { readonly headline: string; readonly advice: string; readonly lines: readonly Line[] } {
   const { checks } = report
   const trusted = checks.issuer.outcome === 'passed'
   const key = report.outcome === 'passed' && !trusted ? 'passed, issuer unknown' : report.outcome

@@ -16,7 +16,7 @@ import { checkAnchor } from './anchor.js'
 import { type Held, type Opened, open } from './held.js'
 import type { Issuers } from './issuers.js'
 import { type Judged, judgeProofs, NoProofError, type ProofWorld } from './proofs.js'
-import { type Checks, checkNames, combine, type ExtraCheck, type Progress, type ProofVerdict, type Report } from './report.js'
+import { checkNames, combine, type ExtraCheck, type Progress, type ProofVerdict, type Report } from './report.js'
 import { checkStatus, type StatusType } from './status.js'
 
 /** One thing that the verifier understands. Suites, key methods, status types and envelopes go in one list; `verify` finds them by name. */
@@ -63,7 +63,7 @@ export declare namespace verify {
  */
 export async function verify<Extra extends string = never>(held: Held, options: verify.Options<Extra>): Promise<Report<Extra>> {
   const now = checkOptions(held, options)
-  const extras = Object.entries(options.also ?? {}) as readonly [Extra, ExtraCheck][]
+  const extras = Object.entries<ExtraCheck>(options.also ?? {})
   const announce = (name: string, check: Progress['check']) => options.onCheck?.({ name, check })
   for (const name of [...checkNames, ...extras.map(([name]) => name)]) announce(name, { outcome: 'pending' })
 
@@ -201,7 +201,9 @@ function checkTerms(document: JsonObject, proofs: readonly Judged[]): Check {
 
 /** At least one proof must pass, none that can be read may fail, and one that should have been readable leaves a doubt. */
 function checkSignature(proofs: readonly Judged[]): Check {
-  const verdicts = proofs.map(({ suite, key, outcome, controller, problem }): ProofVerdict => ({ suite, key, outcome, ...(controller && { controller }), ...(problem && { problem }) }))
+  const verdicts = proofs.map(
+    ({ suite, key, outcome, controller, problem }): ProofVerdict => ({ suite, key, outcome, ...(controller && { controller }), ...(problem && { problem }) }),
+  )
   const failed = proofs.find(({ outcome }) => outcome === 'failed')
   if (failed?.trouble) return { outcome: 'failed', problem: { ...failed.trouble, facts: { ...failed.trouble.facts, proofs: verdicts } } }
   const unknown = proofs.find(({ outcome }) => outcome === 'unknown') ?? (proofs.some(({ outcome }) => outcome === 'passed') ? undefined : proofs[0])
@@ -258,7 +260,9 @@ function checkRecipient(document: JsonObject, recipient: verify.Options['recipie
     const { email } = recipient
     if (email === undefined) continue
     const identities = many(subject['identifier']).filter(isObject) as unknown as readonly IdentityObject[]
-    const matched = identities.filter(({ identityType, identityHash }) => identityType === 'emailAddress' && typeof identityHash === 'string').map((one) => matches(one, email))
+    const matched = identities
+      .filter(({ identityType, identityHash }) => identityType === 'emailAddress' && typeof identityHash === 'string')
+      .map((one) => matches(one, email))
     const how = matched.find((one) => one !== undefined)
     if (how) return { outcome: 'passed', detail: { matched: `emailAddress, ${how}` } }
   }
@@ -303,12 +307,13 @@ function claimOf({ document }: Opened): Credential {
 }
 
 function checkOptions<Extra extends string>(held: Held, { accept, issuers, now, also }: verify.Options<Extra>): Date {
-  if (held === undefined || held === null || typeof (held as { then?: unknown }).then === 'function') throw new OptionsError('There is nothing to verify here. Was an `await` forgotten?')
+  if (held === undefined || held === null || typeof (held as { then?: unknown }).then === 'function')
+    throw new OptionsError('There is nothing to verify here. Was an `await` forgotten?')
   if (!Array.isArray(accept)) throw new OptionsError('`accept` must list what may be read, for example `current`.')
   if (issuers !== 'any' && issuers?.kind !== 'issuers') throw new OptionsError("`issuers` must say whom you believe: `trusted([…])`, or 'any'.")
-  if (Object.keys(also ?? {}).some((name) => (checkNames as readonly string[]).includes(name))) throw new OptionsError('`also` may not replace a check of this package.')
+  if (Object.keys(also ?? {}).some((name) => (checkNames as readonly string[]).includes(name)))
+    throw new OptionsError('`also` may not replace a check of this package.')
   const at = now ?? new Date()
   if (Number.isNaN(at.getTime())) throw new OptionsError('`now` is not a valid date.')
   return at
 }
-

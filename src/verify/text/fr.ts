@@ -8,7 +8,8 @@ export const fr: Catalogue = {
   headlines: { passed: 'Vérifié', 'passed, issuer unknown': 'Authentique, émetteur non reconnu', failed: 'Non valable', unknown: 'Impossible à vérifier' },
   advice: {
     passed: 'Tout ce qui a été examiné est en ordre.',
-    'passed, issuer unknown': 'Rien n’a changé depuis la signature. Assurez-vous vous-même que l’émetteur est bien celui qu’il dit : personne ne s’en porte garant ici.',
+    'passed, issuer unknown':
+      'Rien n’a changé depuis la signature. Assurez-vous vous-même que l’émetteur est bien celui qu’il dit : personne ne s’en porte garant ici.',
     failed: 'Ne vous y fiez pas. Demandez le fichier d’origine à son titulaire.',
     unknown: 'Ce n’est ni confirmé ni démenti. Voyez ce qui manque, puis réessayez.',
   },
