@@ -398,7 +398,7 @@ describe('didWeb', () => {
         "a removed method: did.KeyNotFoundError: "did:web:uni.example#2026" is not a verification method of did:web:uni.example. The key may have been removed, or the name was forged.",
         "a foreign fragment that is a key: did.KeyNotFoundError: "did:web:uni.example#z6Mkfmm57fsb6VL7zVusP8zeA9SYkCKdvUhby2G7Yh8vvQ1P" is not a verification method of did:web:uni.example. The key may have been removed, or the name was forged.",
         "no fragment: did.KeyNotFoundError: "did:web:uni.example" is not a verification method of did:web:uni.example. The key may have been removed, or the name was forged.",
-        "two of one name: did.BadDocumentError: The document of "did:web:uni.example" is not used: it has two verification methods of this name. Ask its owner to correct it.",
+        "two of one name: did.BadDocumentError: The document of "did:web:uni.example" is not used: it has two different verification methods of this name. Ask its owner to correct it.",
         "a key that another controls: did.BadDocumentError: The document of "did:web:uni.example" is not used: the controller of this key is another. Ask its owner to correct it.",
         "two keys in one: did.BadDocumentError: The document of "did:web:uni.example" is not used: this Multikey is not written as one "publicKeyMultibase". Ask its owner to correct it.",
         "no key: did.BadDocumentError: The document of "did:web:uni.example" is not used: this Multikey is not written as one "publicKeyMultibase". Ask its owner to correct it.",
@@ -464,8 +464,8 @@ describe('document', () => {
     const { publicKey } = signer
     expect(await thrown(() => document({ id, keys: [{ id: 'did:web:other.example#k', publicKey }] }))).toMatchInlineSnapshot(`
       {
-        "message": ""did:web:other.example#k" names no key: it is not "did:web:uni.example" with a fragment. Ask its issuer for the right verification method.",
-        "name": "did.BadIdError",
+        "message": "The key id "did:web:other.example#k" is not "did:web:uni.example" with a fragment. Give each key its own fragment after the document's id.",
+        "name": "did.KeyIdError",
       }
     `)
     expect(
@@ -480,8 +480,8 @@ describe('document', () => {
       ),
     ).toMatchInlineSnapshot(`
       {
-        "message": ""did:web:uni.example#k" names no key: it stands twice. Ask its issuer for the right verification method.",
-        "name": "did.BadIdError",
+        "message": "The key id "did:web:uni.example#k" stands twice. Give each key its own fragment after the document's id.",
+        "name": "did.KeyIdError",
       }
     `)
     expect(document({ id: 'https://uni.example/issuer', keys: [] })['@context'][0]).toBe('https://www.w3.org/ns/cid/v1')
