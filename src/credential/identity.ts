@@ -45,8 +45,8 @@ export type IdentityObject = {
  * identity('a@example.com', { type: 'emailAddress', salt: 'Kosher' }).identityHash // 'sha256$b5809d8a…'
  */
 export function identity(value: string, { type, salt }: { readonly type: IdentifierType | (string & {}); readonly salt: string }): IdentityObject {
-  if (!value?.isWellFormed()) throw new InvalidError('identity', [{ path: '', rule: 'value', message: 'The identifier must be text that is not empty.' }])
-  if (!salt?.isWellFormed()) {
+  if (!isText(value)) throw new InvalidError('identity', [{ path: '', rule: 'value', message: 'The identifier must be text that is not empty.' }])
+  if (!isText(salt)) {
     throw new InvalidError('identity', [
       { path: '/salt', rule: 'salt', message: 'Without a salt anybody can guess the identifier. Give a random one, for example crypto.randomUUID().' },
     ])
@@ -73,6 +73,10 @@ function isIdentityOf({ hashed, identityHash, salt }: IdentityObject, value: str
   const [algorithm, digest] = identityHash.split('$', 2)
   const hash = hashes.find(({ name }) => name === algorithm)
   return hash !== undefined && digest?.toLowerCase() === toHex(hash.of(utf8(value + (salt ?? ''))))
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '' && value.isWellFormed()
 }
 
 const hashes: readonly { readonly name: string; of(bytes: Uint8Array): Uint8Array }[] = [

@@ -14,8 +14,14 @@ const published = {
 describe('identity', () => {
   test('hashes as the standard says', () => expect(identity('a@example.com', { type: 'emailAddress', salt: 'Kosher' })).toEqual(published))
   test('refuses an empty salt and an empty value', () => {
-    expect(() => identity('a@example.com', { type: 'emailAddress', salt: '' })).toThrowErrorMatchingInlineSnapshot()
-    expect(() => identity('', { type: 'emailAddress', salt: 'Kosher' })).toThrowErrorMatchingInlineSnapshot()
+    expect(() => identity('a@example.com', { type: 'emailAddress', salt: '' })).toThrowErrorMatchingInlineSnapshot(`
+      [credential.InvalidError: This identity is not valid. Correct it and try again:
+      - /salt: Without a salt anybody can guess the identifier. Give a random one, for example crypto.randomUUID().]
+    `)
+    expect(() => identity('', { type: 'emailAddress', salt: 'Kosher' })).toThrowErrorMatchingInlineSnapshot(`
+      [credential.InvalidError: This identity is not valid. Correct it and try again:
+      - the whole: The identifier must be text that is not empty.]
+    `)
     expect(() => identity('\ud800', { type: 'emailAddress', salt: 'Kosher' })).toThrow('not empty')
   })
 })
