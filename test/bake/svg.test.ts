@@ -114,7 +114,7 @@ describe('toSvg', () => {
         expect(JSON.parse(text)).toEqual(credential)
         expect(JSON.stringify(JSON.parse(text))).toBe(toText(credential))
         if (!/[\u007f-\u009f\u2028\u2029\ufffe\uffff]/.test(toText(credential))) expect(text).toBe(toText(credential))
-        expect(baked).not.toMatch(/[\u0000-\u0008\ufffe\uffff]/)
+        expect(baked).not.toMatch(/[\u0000-\u0008\u007f-\u009f\u2028\u2029\ufffe\uffff]/)
         const rest = wrap(all.map(([was, part]) => (was ? '' : part)).join(''))
         const opening = svg('').slice(0, -6)
         expect(baked.startsWith(`${opening}<openbadges:credential><![CDATA[`)).toBe(true)
@@ -141,7 +141,9 @@ describe('fromSvg', () => {
       fromSvg(svg("<openbadges:credential  verify = ' a.b.c\n'\t/>")),
       fromSvg(svg('<x:credential verify="a.b.c"/>', 'xmlns:x="https://purl.imsglobal.org/ob/v3&#112;0"')),
       fromSvg('<svg><credential xmlns="https://purl.imsglobal.org/ob/v3p0" verify="a.b.c"/></svg>'),
-      fromSvg(svg('<openbadges:assertion verify="https://example.org/1?a&amp;b">{}</openbadges:assertion>', 'xmlns:openbadges="http://openbadges.org"')),
+      fromSvg(
+        svg('<openbadges:assertion verify="https://example.org/1?a&amp;b\tc\r\nd">{}</openbadges:assertion>', 'xmlns:openbadges="http://openbadges.org"'),
+      ),
       fromSvg(svg('<openbadges:credential verify="a.b.c"/><g><openbadges:credential>a.b.c</openbadges:credential></g>')),
       fromSvg(svg('<openbadges:credential><!-- no -->{<?no no?>}</openbadges:credential>')),
     ]).toMatchInlineSnapshot(`
@@ -154,7 +156,7 @@ describe('fromSvg', () => {
         "a.b.c",
         "a.b.c",
         "a.b.c",
-        "https://example.org/1?a&b",
+        "https://example.org/1?a&b c d",
         "a.b.c",
         "{}",
       ]
