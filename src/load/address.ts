@@ -9,7 +9,7 @@ export function isAddress(host: string): boolean {
  * hexadecimal and octal forms into dotted decimal. A public name that resolves to a private address is not seen here.
  */
 export function isLocal(host: string): boolean {
-  const name = host.endsWith('.') ? host.slice(0, -1) : host
+  const name = host.replace(/\.+$/, '')
   if (name.startsWith('[')) return isLocalIpv6(name.slice(1, -1))
   const ipv4 = toIpv4(name)
   return ipv4 ? isLocalIpv4(ipv4) : !name.includes('.') || localNames.some((suffix) => `.${name}`.endsWith(suffix))

@@ -38,7 +38,7 @@ export class FailedError extends BaseError {
 export class RefusedError extends BaseError {
   override readonly name = 'load.RefusedError'
   constructor(url: string, rule: string) {
-    super(`"${shown(url)}" is not read: ${rule}. If you trust this address, allow it where you made the load.`, { facts: { url: shown(url), rule } })
+    super(`"${shown(url)}" is not read: ${rule}.`, { facts: { url: shown(url), rule } })
   }
 }
 
