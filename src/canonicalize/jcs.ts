@@ -65,7 +65,8 @@ function quote(text: string, key: string): string {
   return JSON.stringify(text)
 }
 
-function isPlain(value: object): boolean {
+/** Says whether an object is plain data: a literal or what a parser made, and nothing with a class of its own. */
+export function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
   // An object of another realm has another Object.prototype, whose own prototype is null.
   return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null
