@@ -1,6 +1,7 @@
 // What each door weighs in a browser: its whole static import graph, minified, brotli. What loads on demand stands beside it.
-import { brotliCompressSync } from 'node:zlib'
+
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync } from 'node:zlib'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -47,7 +48,9 @@ export async function weigh(contents) {
   }
   visit(entry)
   const all = [...graph].map((name) => bytes(name))
-  const later = Object.keys(outputs).filter((name) => !graph.has(name)).map((name) => bytes(name))
+  const later = Object.keys(outputs)
+    .filter((name) => !graph.has(name))
+    .map((name) => bytes(name))
   const total = (list, size) => list.reduce((sum, one) => sum + size(one), 0)
   return {
     min: total(all, (one) => one.length),
@@ -63,7 +66,9 @@ export const kib = (bytes) => (bytes / 1024).toFixed(1)
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { exports } = JSON.parse((await import('node:fs')).readFileSync(`${root}/package.json`, 'utf8'))
   console.log('| door | minified KiB | brotli KiB | on demand, brotli KiB |\n|---|---|---|---|')
-  const doors = Object.keys(exports).filter((door) => door !== './package.json').map((door) => `microcred${door.slice(1)}`)
+  const doors = Object.keys(exports)
+    .filter((door) => door !== './package.json')
+    .map((door) => `microcred${door.slice(1)}`)
   const rows = [...Object.entries(entries), ...doors.map((door) => [`\`${door}\``, `import * as door from '${door}'\nglobalThis.door = door`])]
   for (const [name, contents] of rows) {
     const { min, brotli, onDemand } = await weigh(contents)

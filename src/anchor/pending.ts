@@ -1,4 +1,4 @@
-import { type Brand, type Bytes, type Commitment, concat, sameBytes, type Uri } from '../bytes.js'
+import { type Brand, type Bytes, type Commitment, concat, sameBytes } from '../bytes.js'
 import { BaseError } from '../errors.js'
 import { sha256 } from '../hash.js'
 import { isObject, parse } from '../json.js'

@@ -67,7 +67,7 @@ function expandElement(run: Run, active: ActiveContext, property: Plan | null, e
 
 function expandScalar(run: Run, active: ActiveContext, property: Plan | null, value: unknown, inList: boolean): Item | null {
   if (typeof value !== 'string' && typeof value !== 'boolean' && !(typeof value === 'number' && Number.isFinite(value))) {
-    throw new UnsafeError(`value that JSON has no word for (${typeof value})`, String(run.path.at(-1) ?? ''))
+    throw new UnsafeError(`value that JSON has no word for (${typeof value})`, run.path)
   }
   if ((property === null || property.keyword === '@graph') && !inList) return dropped(run, 'a value that belongs to nothing')
   if (property === null) return plain(run, value, active.language, active.direction)
@@ -119,7 +119,7 @@ function expandArray(run: Run, active: ActiveContext, property: Plan | null, arr
 }
 
 function expandObject(run: Run, given: ActiveContext, property: Plan | null, element: JsonObject, inList: boolean, fromMap: boolean): Expanded {
-  if (!isPlain(element)) throw new UnsafeError('value that is not plain data', String(run.path.at(-1) ?? ''))
+  if (!isPlain(element)) throw new UnsafeError('value that is not plain data', run.path)
   const keys = Object.keys(element)
   let typeScope = given.previous && !fromMap && reverts(run, given, keys) ? given.previous : given
   if (property?.term && property.term.context !== undefined) typeScope = withScope(run, typeScope, property.term, 'property')
@@ -480,7 +480,7 @@ function finishedValue(run: Run, draft: Draft, value: unknown): Value | null {
   if (language !== undefined && typeof value !== 'string') throw new InvalidJsonLdError('invalid language-tagged value', run.path)
   if (type !== undefined && (!isAbsolute(type) || type.startsWith('_:'))) throw new InvalidJsonLdError('invalid typed value', run.path)
   if (typeof value !== 'string' && typeof value !== 'boolean' && !(typeof value === 'number' && Number.isFinite(value))) {
-    throw new UnsafeError(`value that JSON has no word for (${typeof value})`, String(run.path.at(-1) ?? ''))
+    throw new UnsafeError(`value that JSON has no word for (${typeof value})`, run.path)
   }
   if (direction !== undefined && run.direction === undefined) drop(run, 'a base direction, for which RDF has no word')
   return { kind: 'value', value, type, language, direction }

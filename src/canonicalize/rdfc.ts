@@ -64,7 +64,7 @@ export function rdfc(document: object, options: RdfcOptions = {}): CanonicalByte
 export function rdfcCanonical(document: object, options: RdfcOptions = {}): Canonical {
   const made = canonical(dataset(document, options), options.hash, options.maxWork)
   // Two lone surrogates are one and the same in UTF-8: what has one is not the text that it would be signed as.
-  for (const line of made.lines) if (!line.isWellFormed()) throw new UnsafeError('lone surrogate', '')
+  for (const line of made.lines) if (!line.isWellFormed()) throw new UnsafeError('lone surrogate', [])
   return made
 }
 

@@ -120,7 +120,7 @@ function typed(type: string): string {
 }
 
 function number(value: number, type: string | undefined): string {
-  if (!Number.isFinite(value)) throw new UnsafeError('number out of range', '')
+  if (!Number.isFinite(value)) throw new UnsafeError('number out of range', [])
   const double = value % 1 !== 0 || Math.abs(value) >= 1e21 || type === `${xsd}double`
   if (!double) return `"${value.toFixed(0)}"${typed(type ?? `${xsd}integer`)}`
   // The canonical form of xsd:double: one digit before the point, at least one after it.

@@ -23,3 +23,4 @@ export type { Anchored, CompactJwt, Credential, OneOrMany, Proof, Recorder, Secu
 export { isCompactJwt, NotSecuredError, secured, signed, toText } from './secured.js'
 export type { TaggedText, Text } from './text.js'
 export { taggedTexts, textIn } from './text.js'
+export { type Validated, validate, validateCredential } from './validate.js'

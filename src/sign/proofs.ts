@@ -53,7 +53,7 @@ export async function verifyProof(
   const proof = at === undefined ? proofs.find((one) => one.cryptosuite === suite.name) : proofs[at]
   if (proof?.type !== 'DataIntegrityProof' || proof.cryptosuite !== suite.name) return { outcome: 'skipped', because: 'absent' }
   try {
-    const { message, signature } = suite.record(coveredBy(signed, proof), proof, { contexts })
+    const { message, signature } = suite.record(signed, proof, { contexts })
     if (await suite.verify(message, signature, publicKey)) return { outcome: 'passed', detail: { suite: suite.name } }
     return { outcome: 'failed', problem: toProblem(new BadSignatureError(suite.name)) }
   } catch (error) {

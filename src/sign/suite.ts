@@ -5,13 +5,14 @@ import { BaseError } from '../errors.js'
 import { sha256, sha384 } from '../hash.js'
 import { verifySignature } from '../keys/verify.js'
 import type { PublicKey } from '../seams.js'
+import { coveredBy } from './proofs.js'
 
 /** What a suite may read besides the document. */
 export type World = { readonly contexts?: Contexts | undefined }
 
 /**
- * A Data Integrity cryptosuite (VC Data Integrity 1.0, 3): a record of functions, found by its name. `document` is what the proof covers:
- * the credential without its proofs, or with those that a chained proof names (`coveredBy`).
+ * A Data Integrity cryptosuite (VC Data Integrity 1.0, 3): a record of functions, found by its name. `record` takes
+ * the credential as it stands, with its proofs; `signedBytes` what the proof will cover (`coveredBy`).
  */
 export type Suite<A extends string = string> = Recorder & {
   readonly kind: 'suite'
@@ -67,8 +68,9 @@ export function hashingSuite<A extends string>(parts: Parts<A>): Suite<A> {
     signedBytes: (document, proof, key, world) => bytesFor(document, proof, key.algorithm === 'P-384' ? 'SHA-384' : 'SHA-256', world),
     record(document, proof, world = {}) {
       const signature = decodeProofValue(proof.proofValue)
+      const covered = coveredBy(document, proof)
       // Only P-384 has signatures of 96 bytes: the length tells the hash before the key is known.
-      const message = bytesFor(document, proof, signature.length === 96 ? 'SHA-384' : 'SHA-256', world)
+      const message = bytesFor(covered, proof, signature.length === 96 ? 'SHA-384' : 'SHA-256', world)
       return { kind: 1, message, signature }
     },
     verify(bytes, signature, key) {

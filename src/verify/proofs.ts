@@ -8,7 +8,7 @@ import type { JsonObject } from '../json.js'
 import { verifySignature } from '../keys/verify.js'
 import type { Cancel, Load } from '../seams.js'
 import { type DecodedJwt, fitsAlgorithm } from '../sign/jwt.js'
-import { BadSignatureError, coveredBy, proofsOf } from '../sign/proofs.js'
+import { BadSignatureError, proofsOf } from '../sign/proofs.js'
 import { issuerOf } from '../sign/sign.js'
 import type { Suite } from '../sign/suite.js'
 import type { ProofVerdict } from './report.js'
@@ -131,7 +131,7 @@ async function judgeProof(document: JsonObject, proof: Proof, world: ProofWorld)
   if (!suite) return { ...base, outcome: 'skipped', problem: 'sign.UnknownSuiteError', trouble: toProblem(new UnknownSuiteError(name)) }
   let record: SignatureRecord
   try {
-    record = suite.record(coveredBy(document, proof), proof, { contexts: world.contexts })
+    record = suite.record(document, proof, { contexts: world.contexts })
   } catch (error) {
     return trouble(base, error)
   }
@@ -176,7 +176,7 @@ async function matchingRecord(
 ): Promise<SignatureRecord | undefined> {
   if (await suite.verify(record.message, record.signature, key)) return record
   for (const contexts of suite.alternates?.(document) ?? []) {
-    const other = suite.record(coveredBy(document, proof), proof, { contexts: { ...contexts, ...world.contexts } })
+    const other = suite.record(document, proof, { contexts: { ...contexts, ...world.contexts } })
     if (await suite.verify(other.message, other.signature, key)) return other
   }
   return undefined

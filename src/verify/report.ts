@@ -55,7 +55,7 @@ export type StatusDoubt = 'status.UnknownTypeError' | 'load.NoLoadError' | 'load
 export type AnchorFailure =
   | 'anchor.ReceiptShapeError'
   | 'anchor.CommitmentMismatchError'
-  | 'anchor.OtherDataError'
+  | 'anchor.NotOnChainError'
   | 'anchor.BeforeCreatedError'
   | 'anchor.MissingError'
 export type AnchorDoubt = 'anchor.NewerReceiptError' | 'anchor.NotSettledError' | 'anchor.ChainSilentError' | 'anchor.NotExaminedError' | 'anchor.TestOnlyError'

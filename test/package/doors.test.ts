@@ -39,7 +39,9 @@ test('every room is a door, and rank 0 has no door for the world that nobody typ
 })
 
 test('a door of an older resolver leads to the same types', () => {
-  const expected = Object.fromEntries(doors.slice(1).map((door) => [door.slice('microcred/'.length), [manifest.exports[`.${door.slice('microcred'.length)}`].types]]))
+  const expected = Object.fromEntries(
+    doors.slice(1).map((door) => [door.slice('microcred/'.length), [manifest.exports[`.${door.slice('microcred'.length)}`].types]]),
+  )
   expect(manifest.typesVersions['*']).toEqual(expected)
 })
 

@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { fromHex, toHex } from '../../src/bytes.js'
-import { type Proof, type Signed, signed as readSigned } from '../../src/credential/secured.js'
+import { type Proof, signed as readSigned, type Signed } from '../../src/credential/secured.js'
 import { sha256 } from '../../src/hash.js'
-import { ed25519 } from '../../src/keys/signer.js'
 import { fromMultikey } from '../../src/keys/multikey.js'
+import { ed25519 } from '../../src/keys/signer.js'
 import { ecdsaJcs2019, eddsaJcs2022 } from '../../src/sign/jcs.js'
 import { coveredBy, proofsOf, verifyProof } from '../../src/sign/proofs.js'
 import { ecdsaRdfc2019, eddsaRdfc2022 } from '../../src/sign/rdfc.js'
@@ -14,7 +14,10 @@ afterAll(printCounts)
 const suites = [eddsaRdfc2022, eddsaJcs2022, ecdsaRdfc2019, ecdsaJcs2019] as readonly Suite[]
 // The context of the W3C's examples, which nobody should sign under: it is given, as a caller would.
 const contexts = haveVectors
-  ? { 'https://www.w3.org/ns/credentials/examples/v2': jsonVector('contexts/www.w3.org_ns_credentials_examples_v2.jsonld') }
+  ? {
+      'https://www.w3.org/ns/credentials/examples/v2': jsonVector('contexts/www.w3.org_ns_credentials_examples_v2.jsonld'),
+      'https://w3id.org/citizenship/v4rc1': jsonVector('contexts/w3id.org_citizenship_v4rc1.jsonld'),
+    }
   : {}
 const text = (path: string) => readVector(path).toString('utf8').trim()
 const keyOf = (proof: Proof) => fromMultikey(String(proof.verificationMethod).split('#')[1] ?? '')
@@ -58,7 +61,12 @@ describe.skipIf(!haveVectors)('the W3C vectors of our four suites', () => {
     })
   }
 
-  for (const [name, count] of [['signedProofSet1', 1], ['signedProofSet2', 2], ['signedProofChain1', 3], ['signedProofChain2', 4]] as const) {
+  for (const [name, count] of [
+    ['signedProofSet1', 1],
+    ['signedProofSet2', 2],
+    ['signedProofChain1', 3],
+    ['signedProofChain2', 4],
+  ] as const) {
     test(`${name}: each of its ${count} proofs verifies`, async () => {
       const outcomes = await verdicts(readSigned(text(`vc-di-eddsa/proof-set-chain/${name}.json`)))
       counted('W3C proof sets and chains', outcomes.length === count && outcomes.every((outcome) => outcome === 'passed'))
@@ -69,7 +77,11 @@ describe.skipIf(!haveVectors)('the W3C vectors of our four suites', () => {
   test('a chain whose earlier proof was changed or removed does not verify', async () => {
     const chain = readSigned(text('vc-di-eddsa/proof-set-chain/signedProofChain1.json'))
     const [first, second, third] = chain.proof
-    expect(await verdicts({ ...chain, proof: [{ ...first, created: '2023-02-24T23:36:39Z' }, second, third] } as unknown as Signed)).toEqual(['failed', 'passed', 'failed'])
+    expect(await verdicts({ ...chain, proof: [{ ...first, created: '2023-02-24T23:36:39Z' }, second, third] } as unknown as Signed)).toEqual([
+      'failed',
+      'passed',
+      'failed',
+    ])
     expect(await verdicts({ ...chain, proof: [first, third] } as unknown as Signed)).toEqual(['passed', 'failed'])
   })
 })

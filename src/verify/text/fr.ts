@@ -95,7 +95,7 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
   'status.UnknownTypeError': () => 'La liste de révocation est d’un type qui n’est pas lu ici : le badge a pu être révoqué.',
   'anchor.CommitmentMismatchError': () => 'Le reçu de blockchain est celui d’un autre badge.',
   'anchor.ReceiptShapeError': () => 'Le reçu de blockchain est abîmé.',
-  'anchor.OtherDataError': () => 'La transaction indiquée contient autre chose.',
+  'anchor.NotOnChainError': () => 'La transaction indiquée contient autre chose.',
   'anchor.MissingError': () => 'Aucun reçu de blockchain, alors qu’il en faut un ici.',
   'anchor.NotSettledError': () => 'La transaction est trop récente. Réessayez dans quelques minutes.',
   'anchor.ChainSilentError': () => 'La blockchain n’a pas pu confirmer la transaction. Réessayez plus tard.',
