@@ -1,11 +1,11 @@
-import type { Json, JsonObject } from '../json.js'
-import { isObject, snapshot } from '../json.js'
+import { toProblem } from '../errors.js'
+import { isObject, type Json, type JsonObject, snapshot } from '../json.js'
+import { InvalidError } from './issue.js'
 import { toTaggedText } from './text.js'
+import { issuesOf, type Kind } from './validate.js'
 
 /** The options that make a noun: its `type` may be left out. */
 export type Untyped<T extends { readonly type: unknown }> = Omit<T, 'type'> & { readonly type?: T['type'] | undefined }
-
-type Kind = 'badge' | 'achievement' | 'profile'
 
 /**
  * Brings what a caller wrote into the form that stands on the wire, and checks it: a copy, without `undefined` and empty lists, with
@@ -13,8 +13,17 @@ type Kind = 'badge' | 'achievement' | 'profile'
  *
  * @throws {InvalidError} with every rule that it breaks
  */
-export function draft<T>(_kind: Kind, options: object): T {
-  return write(snapshot(options), '') as T
+export function draft<T>(kind: Kind, options: object): T {
+  let value: Json
+  try {
+    value = write(snapshot(options), '')
+  } catch (error) {
+    const { name, message } = toProblem(error)
+    throw new InvalidError(kind, [{ path: '', rule: name, message }])
+  }
+  const [first, ...rest] = issuesOf(kind, value)
+  if (first) throw new InvalidError(kind, [first, ...rest])
+  return value as T
 }
 
 function write(value: Json, member: string): Json {

@@ -2,7 +2,13 @@ import { toProblem } from '../errors.js'
 import { isObject, type Json, type JsonObject, many, snapshot } from '../json.js'
 import type { OpenBadge } from './badge.js'
 import type { Check, Flaw } from './check.js'
-import { badge as badgeCheck, credential as credentialCheck, endorsement as endorsementCheck } from './generated/checks.js'
+import {
+  achievement as achievementCheck,
+  badge as badgeCheck,
+  credential as credentialCheck,
+  endorsement as endorsementCheck,
+  profile as profileCheck,
+} from './generated/checks.js'
 import { isDay, timeOf } from './instant.js'
 import type { Issue } from './issue.js'
 import type { Credential } from './secured.js'
@@ -31,6 +37,23 @@ export function validate(value: unknown): Validated<OpenBadge> {
  */
 export function validateCredential(value: unknown): Validated<Credential> {
   return examine(value, credentialCheck, credentialRules) as Validated<Credential>
+}
+
+/** The nouns that can be built. */
+export type Kind = 'badge' | 'achievement' | 'profile'
+
+/** Every rule that a noun breaks, before it is part of a credential. */
+export function issuesOf(kind: Kind, value: Json): readonly Issue[] {
+  if (kind === 'badge') {
+    const result = validate(value)
+    return 'issues' in result ? result.issues : []
+  }
+  const check = kind === 'achievement' ? achievementCheck : profileCheck
+  const member = kind === 'achievement' ? 'achievement' : 'issuer'
+  const listed = list(value, member)
+  const flaws = check(listed) ? [] : toIssues(check.errors ?? [], value)
+  const rules = kind === 'achievement' && isObject(listed) ? [...criteriaRule(listed, '')] : []
+  return distinct([...flaws, ...rules])
 }
 
 type Rule = (credential: JsonObject, given: JsonObject) => Iterable<Issue>
@@ -237,10 +260,7 @@ function* subjectRule(credential: JsonObject): Iterable<Issue> {
 
 function* achievementRule(achievement: JsonObject, subject: JsonObject): Iterable<Issue> {
   const path = '/credentialSubject/achievement'
-  const criteria = achievement['criteria']
-  if (isObject(criteria) && criteria['id'] === undefined && criteria['narrative'] === undefined) {
-    yield { path: `${path}/criteria`, rule: 'criteria', message: 'Say how it is earned: give a "narrative" or the "id" of a page.' }
-  }
+  yield* criteriaRule(achievement, path)
   const descriptions = many(achievement['resultDescription']).filter(isObject)
   const ids = new Set(descriptions.map((one) => one['id']))
   const levels = new Set(descriptions.flatMap((one) => many(one['rubricCriterionLevel'])).map((level) => (isObject(level) ? level['id'] : undefined)))
@@ -255,6 +275,13 @@ function* achievementRule(achievement: JsonObject, subject: JsonObject): Iterabl
       yield { path: `${place}/resultDescription`, rule: 'reference', message: 'No result description of the achievement has this id.' }
     if (achievedLevel !== undefined && !levels.has(achievedLevel))
       yield { path: `${place}/achievedLevel`, rule: 'reference', message: 'No rubric level of the achievement has this id.' }
+  }
+}
+
+function* criteriaRule(achievement: JsonObject, path: string): Iterable<Issue> {
+  const criteria = achievement['criteria']
+  if (isObject(criteria) && criteria['id'] === undefined && criteria['narrative'] === undefined) {
+    yield { path: `${path}/criteria`, rule: 'criteria', message: 'Say how it is earned: give a "narrative" or the "id" of a page.' }
   }
 }
 
