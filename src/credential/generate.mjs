@@ -10,7 +10,16 @@ const names = { badge: 'Badge', endorsement: 'Endorsement', achievement: 'Achiev
 
 // The schema uses nothing of 2020-12 that an older draft lacks, and the validator for the older draft compiles to less: it keeps no record
 // of which members were looked at.
-const ajv = new Ajv.default({ allErrors: true, messages: false, meta: false, validateFormats: false, strict: false, inlineRefs: false, code: { source: true, esm: true, optimize: 2 } })
+const ajv = new Ajv.default({
+  allErrors: true,
+  messages: false,
+  meta: false,
+  validateSchema: false,
+  validateFormats: false,
+  strict: false,
+  inlineRefs: false,
+  code: { source: true, esm: true, optimize: 2 },
+})
 delete schema.$schema
 ajv.addSchema(schema, undefined, true, false)
 for (const definition of Object.values(names)) ajv.compile({ $ref: `${schema.$id}#/$defs/${definition}` })
