@@ -9,7 +9,7 @@ import { achievementRules, apply, badgeRules, credentialRules, endorsementRules,
 import type { Credential } from './secured.js'
 
 /** A value that keeps every rule, or every rule that it breaks (the first hundred). */
-export type Validity<T> = { readonly value: T } | { readonly issues: readonly [Issue, ...Issue[]] }
+export type Validated<T> = { readonly value: T } | { readonly issues: readonly [Issue, ...Issue[]] }
 
 /**
  * Says whether a value is an Open Badge 3.0, and names every rule that it breaks. It accepts what the field writes: one value or a list,
@@ -22,7 +22,7 @@ export type Validity<T> = { readonly value: T } | { readonly issues: readonly [I
  * const badge = validate(JSON.parse(text))
  * 'issues' in badge ? badge.issues[0].path : badge.value.credentialSubject.achievement.name
  */
-export function validate(value: unknown): Validity<OpenBadge> {
+export function validate(value: unknown): Validated<OpenBadge> {
   return examine<OpenBadge>(value, kinds.badge)
 }
 
@@ -33,12 +33,12 @@ export function validate(value: unknown): Validity<OpenBadge> {
  * @example
  * validateCredential({ ...credential, issuer: 'nobody' }) // { issues: [{ path: '/issuer', rule: 'uri', message: '…' }] }
  */
-export function validateCredential(value: unknown): Validity<Credential> {
+export function validateCredential(value: unknown): Validated<Credential> {
   return examine<Credential>(value, kinds.credential)
 }
 
 /** As `validate`, for an achievement or a profile by itself. */
-export function validatePart(kind: 'badge' | 'achievement' | 'profile', value: unknown): Validity<JsonObject> {
+export function validatePart(kind: 'badge' | 'achievement' | 'profile', value: unknown): Validated<JsonObject> {
   return examine<JsonObject>(value, kinds[kind])
 }
 
@@ -63,15 +63,16 @@ const kinds: { readonly [name in 'badge' | 'endorsement' | 'achievement' | 'prof
   credential: { check: checks.credential, rules: credentialRules, read: readCredential, types: { '': 'VerifiableCredential' } },
 }
 
-function examine<T>(given: unknown, kind: Kind): Validity<T> {
+function examine<T>(given: unknown, kind: Kind): Validated<T> {
   let document: Json
   try {
-    document = snapshot(given, { maxBytes })
+    document = snapshot(given)
   } catch (thrown) {
     const message = thrown instanceof BaseError ? thrown.message : 'This is not plain JSON data: reading it failed.'
     return { issues: [{ path: '', rule: 'json', message }] }
   }
   if (!isObject(document)) return { issues: [{ path: '', rule: 'type', message: 'This must be an object.' }] }
+  if (sizeOf(document) > maxValues) return { issues: [{ path: '', rule: 'size', message: `This has more than ${maxValues} values.` }] }
   const reading = kind.read(document)
   const [first, ...rest] = issuesOf(reading, kind, '').slice(0, maxIssues)
   return first ? { issues: [first, ...rest] } : { value: reading.value as unknown as T }
@@ -90,9 +91,17 @@ function issuesOf(reading: Reading, kind: Kind, prefix: string): Issue[] {
   return issues
 }
 
-/** A condition that failed says nothing by itself: what follows from it has a fault of its own. */
-function isTelling(fault: Fault): boolean {
-  return fault.keyword !== 'if' && fault.propertyName === undefined
+/** How many values there are in a value, itself included. */
+function sizeOf(value: Json | undefined): number {
+  if (typeof value !== 'object' || value === null) return 1
+  let size = 1
+  for (const one of Object.values(value)) size += sizeOf(one)
+  return size
+}
+
+/** A condition that failed, a list item that is not the one looked for, a name that is not a tag: the keyword around it says it better. */
+function isTelling({ keyword, schemaPath, propertyName }: Fault): boolean {
+  return keyword !== 'if' && propertyName === undefined && !schemaPath.includes('/contains/')
 }
 
 function issueOf({ keyword, instancePath: path, schemaPath, params }: Fault, kind: Kind): Issue {
