@@ -1,4 +1,19 @@
-/** What a compiled schema says is wrong: where, which keyword, and that keyword's own facts. */
-export type Flaw = { readonly instancePath: string; readonly keyword: string; readonly params: { readonly [name: string]: unknown } }
-/** A compiled schema: `true` when the value fits, otherwise the flaws stand in `errors` until the next call. */
-export type Check = { (value: unknown): boolean; readonly errors?: readonly Flaw[] | null | undefined }
+/** What the compiled schema finds wrong: the least that ajv reports. */
+export type Fault = {
+  readonly instancePath: string
+  readonly schemaPath: string
+  readonly keyword: string
+  readonly params: {
+    readonly type?: string | readonly string[]
+    readonly missingProperty?: string
+    readonly additionalProperty?: string
+    readonly propertyName?: string
+    readonly pattern?: string
+    readonly allowedValue?: string
+    readonly allowedValues?: readonly string[]
+  }
+  readonly propertyName?: string
+}
+
+/** One definition of the compiled schema. It keeps the faults of its last run, and never waits. */
+export type Check = ((value: unknown) => boolean) & { errors?: readonly Fault[] | null }

@@ -14,6 +14,7 @@ const ajv = new Ajv.default({
   allErrors: true,
   messages: false,
   meta: false,
+  validateSchema: false,
   validateFormats: false,
   strict: false,
   inlineRefs: false,

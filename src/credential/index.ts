@@ -23,4 +23,5 @@ export type { Anchored, CompactJwt, Credential, OneOrMany, Proof, Recorder, Secu
 export { isCompactJwt, NotSecuredError, secured, signed, toText } from './secured.js'
 export type { TaggedText, Text } from './text.js'
 export { taggedTexts, textIn } from './text.js'
-export { type Validated, validate, validateCredential } from './validate.js'
+export type { Validated } from './validate.js'
+export { validate, validateCredential } from './validate.js'
