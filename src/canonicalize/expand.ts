@@ -70,6 +70,7 @@ function expandScalar(run: Run, active: ActiveContext, property: Plan | null, va
     throw new UnsafeError(`value that JSON has no word for (${typeof value})`, String(run.path.at(-1) ?? ''))
   }
   if ((property === null || property.keyword === '@graph') && !inList) return dropped(run, 'a value that belongs to nothing')
+  if (property !== null && property.keyword !== '' && property.keyword !== '@graph') return null
   if (property === null) return plain(run, value, active.language, active.direction)
   const scope = property.term?.context === undefined ? active : withScope(run, active, property.term, 'property')
   return coerced(run, scope, scope === active ? property : planOf(run, scope, property.key), value)
@@ -81,7 +82,7 @@ function coerced(run: Run, active: ActiveContext, plan: Plan, value: string | nu
     if (plan.type === '@id' || plan.keyword === '@graph') return reference(run, expandIri(run, active, value, false, true), value)
     if (plan.type === '@vocab') return reference(run, expandIri(run, active, value, true, true), value)
   }
-  if (plan.keyword !== '') throw new InvalidJsonLdError(plan.keyword === '@included' ? 'invalid @included value' : 'invalid value object', run.path)
+  if (plan.keyword !== '') throw new InvalidJsonLdError('invalid value object', run.path)
   const { type } = plan
   if (type !== undefined && type !== '@id' && type !== '@vocab' && type !== '@none')
     return { kind: 'value', value, type, language: undefined, direction: undefined }
@@ -256,7 +257,11 @@ function addKeyword(run: Run, draft: Draft, scope: Scope, plan: Plan, value: Jso
   else if (keyword === '@index') addIndex(run, draft, value)
   else if (keyword === '@list' || keyword === '@set') addListOrSet(run, draft, scope, keyword, value)
   else if (keyword === '@reverse') addReverse(run, draft, scope.active, value)
-  else drop(run, `a keyword that has no meaning here, ${keyword}`)
+  else {
+    drop(run, `a keyword that has no meaning here, ${keyword}`)
+    // What is dropped must be valid all the same.
+    expandElement(run, scope.active, plan, value, false, false)
+  }
 }
 
 function addValue(run: Run, draft: Draft, value: Json): void {

@@ -287,6 +287,8 @@ const agree = async (document: object, safe: boolean, count: { same: number; ref
   fc.pre(!(peer instanceof TypeError))
   // It writes a malformed language tag all the same, where JSON-LD 1.1 API, 8.2 leaves the literal out.
   fc.pre(typeof peer !== 'string' || !/"@[^\s]*[^a-zA-Z0-9-\s]\S* /.test(peer))
+  // It writes a quad twice where two empty lists are one value; RDFC-1.0 takes a set.
+  fc.pre(typeof peer !== 'string' || new Set(peer.split('\n')).size === peer.split('\n').length)
   // It drops a keyword that has no meaning where it stands even in safe mode: what a signature does not cover, we refuse.
   fc.pre(!(mine instanceof DroppedValueError && mine.message.includes('a keyword that has no meaning here')))
   if (typeof mine === 'string' || typeof peer === 'string') expect(mine).toEqual(peer)
@@ -299,7 +301,7 @@ describe('jsonld.js with rdf-canonize and this engine write the same bytes, or b
     const count = { same: 0, refused: 0 }
     await fc.assert(
       fc.asyncProperty(badges, (document) => agree(document, true, count)),
-      { numRuns: 2000 },
+      { numRuns: 1500 },
     )
     console.log(`differential, badges: ${count.same} with the same bytes, ${count.refused} refused by both`)
     expect(count.same).toBeGreaterThan(400)
@@ -310,7 +312,7 @@ describe('jsonld.js with rdf-canonize and this engine write the same bytes, or b
     const count = { same: 0, refused: 0 }
     await fc.assert(
       fc.asyncProperty(documents, (document) => agree(document, false, count)),
-      { numRuns: 2000 },
+      { numRuns: 1500 },
     )
     console.log(`differential, any shape: ${count.same} with the same bytes, ${count.refused} refused by both`)
     expect(count.same).toBeGreaterThan(1000)
