@@ -94,4 +94,4 @@ function read(reader: Reader, depth: number): Item {
   return major === 2 ? bytes : fromUtf8(bytes)
 }
 
-const malformed = (): EncodingError => new EncodingError('deterministic CBOR', '')
+const malformed = (): EncodingError => new EncodingError('deterministic CBOR', 0)

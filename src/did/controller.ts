@@ -1,0 +1,99 @@
+import { fromBase58, fromUtf8, type Uri } from '../bytes.js'
+import { isObject, type Json, type JsonObject, many, parse } from '../json.js'
+import { checked } from '../keys/check.js'
+import { fromJwk, type Jwk } from '../keys/jwk.js'
+import { fromMultikey } from '../keys/multikey.js'
+import { needed } from '../load/failure.js'
+import type { PublicKey } from '../seams.js'
+import { BadDocumentError, KeyNotFoundError, type ResolvedKey, readKey, UnsupportedKeyError, type World } from './method.js'
+
+/**
+ * Reads the document at `url`, which must say that it is `subject`'s, and finds one verification method in it (Controlled Identifiers
+ * 1.0, 3.3).
+ *
+ * @throws {NoLoadError} without a `load`; and what that `load` rejects with
+ * @throws {BadDocumentError} when the document is malformed, is another's, or is not of one mind about the method
+ * @throws {KeyNotFoundError} when it has no such method
+ */
+export async function keyInDocument(verificationMethod: Uri, subject: Uri, url: Uri, { load, cancel }: World): Promise<ResolvedKey> {
+  const { bytes } = await needed(load, url)(url, { accept: 'application/did+json, application/did+ld+json, application/ld+json, application/json', cancel })
+  const document = read(bytes, subject)
+  if (document['id'] !== subject) throw new BadDocumentError(subject, 'its "id" is another')
+  return keyOf(document, verificationMethod, subject)
+}
+
+const relationships = ['assertionMethod', 'authentication', 'capabilityInvocation', 'capabilityDelegation', 'keyAgreement'] as const
+
+function read(bytes: Uint8Array, subject: Uri): JsonObject {
+  try {
+    const document = parse(fromUtf8(bytes))
+    if (isObject(document)) return document
+  } catch (cause) {
+    throw new BadDocumentError(subject, 'it is not sound JSON', cause)
+  }
+  throw new BadDocumentError(subject, 'it is not a JSON object')
+}
+
+function keyOf(document: JsonObject, id: Uri, subject: Uri): ResolvedKey {
+  const is = (value: Json): boolean => absolute(isObject(value) ? value['id'] : value, subject) === id
+  const embedded = [document['verificationMethod'], ...relationships.map((name) => document[name])].flatMap(many).filter(isObject).filter(is)
+  const [method, ...others] = embedded
+  if (!method) throw new KeyNotFoundError(id, subject)
+  // Two methods of one name, and two readers would take different keys. The same method may stand in two places.
+  if (others.some((one) => JSON.stringify(one) !== JSON.stringify(method)))
+    throw new BadDocumentError(subject, 'it has two different verification methods of this name')
+  // The document speaks for its own subject. That another controls the key, only the other's document could say.
+  if (method['controller'] !== undefined && method['controller'] !== subject) throw new BadDocumentError(subject, 'the controller of this key is another')
+  const { algorithm, bytes } = readKey(id, () => publicKeyOf(method, id, subject))
+  const purposes = relationships.filter((name) => many(document[name]).some(is))
+  return { algorithm, bytes, controller: subject, purposes, boundBy: 'document', ...end(method, 'expires', subject), ...end(method, 'revoked', subject) }
+}
+
+/** The absolute form of an identifier; a relative one is relative to the subject (DID Core 1.0, 3.2.2). */
+function absolute(id: Json | undefined, subject: Uri): string | undefined {
+  if (typeof id !== 'string') return undefined
+  return id.startsWith('#') ? `${subject}${id}` : id
+}
+
+/** How each type of verification method writes its key. */
+const types: { readonly [type: string]: { readonly member: string; read(value: Json): PublicKey; readonly algorithm?: string } } = {
+  Multikey: { member: 'publicKeyMultibase', read: multikey },
+  JsonWebKey: { member: 'publicKeyJwk', read: jwk },
+  JsonWebKey2020: { member: 'publicKeyJwk', read: jwk },
+  Ed25519VerificationKey2020: { member: 'publicKeyMultibase', read: multikey, algorithm: 'Ed25519' },
+  Ed25519VerificationKey2018: { member: 'publicKeyBase58', read: ed25519InBase58 },
+}
+
+function publicKeyOf(method: JsonObject, id: Uri, subject: Uri): PublicKey {
+  const type = method['type']
+  const form = typeof type === 'string' && Object.hasOwn(types, type) ? types[type] : undefined
+  if (!form) throw new UnsupportedKeyError(id)
+  const written = ['publicKeyMultibase', 'publicKeyJwk', 'publicKeyBase58'].filter((name) => method[name] !== undefined)
+  const value = method[form.member]
+  // One key, written once (Controlled Identifiers 1.0, 2.2).
+  if (value === undefined || written.length !== 1) throw new BadDocumentError(subject, `this ${type} is not written as one "${form.member}"`)
+  const key = form.read(value)
+  if (form.algorithm && form.algorithm !== key.algorithm) throw new BadDocumentError(subject, `this ${type} holds a key for ${key.algorithm}`)
+  return key
+}
+
+function multikey(value: Json): PublicKey {
+  return fromMultikey(typeof value === 'string' ? value : '')
+}
+
+function jwk(value: Json): PublicKey {
+  return fromJwk((isObject(value) ? value : {}) as unknown as Jwk)
+}
+
+function ed25519InBase58(value: Json): PublicKey {
+  return checked({ algorithm: 'Ed25519', bytes: fromBase58(typeof value === 'string' ? value : '') })
+}
+
+/** `expires` or `revoked`. A time that nobody can read must not pass for no time. */
+function end(method: JsonObject, name: 'expires' | 'revoked', subject: Uri): { readonly [name: string]: string } {
+  const time = method[name]
+  if (time === undefined) return {}
+  if (typeof time !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(time) || Number.isNaN(Date.parse(time)))
+    throw new BadDocumentError(subject, `the "${name}" of this key is not a time`)
+  return { [name]: time }
+}

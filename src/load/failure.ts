@@ -1,0 +1,48 @@
+import { BaseError } from '../errors.js'
+import type { Load } from '../seams.js'
+
+/**
+ * The `load` that a step needs.
+ *
+ * @throws {NoLoadError} when there is none: nothing is read from the network unless the caller passes one
+ * @example
+ * const loaded = await needed(load, url)(url, { cancel })
+ */
+export function needed(load: Load | undefined, url: string): Load {
+  if (!load) throw new NoLoadError(url)
+  return load
+}
+
+/** Something must be read, and the caller gave nothing to read it with. */
+export class NoLoadError extends BaseError {
+  override readonly name = 'load.NoLoadError'
+  constructor(url: string) {
+    super(`This needs "${shown(url)}", and nothing was given to read it with. Pass \`load\`, for example overHttps() of microcred/load/https.`, {
+      facts: { url: shown(url) },
+    })
+  }
+}
+
+/** Why a URL could not be read. */
+export type Why = 'absent' | 'cancelled' | 'timeout' | 'network' | 'status' | 'too large' | 'redirects'
+
+/** The URL was not read to the end. Another attempt may succeed. */
+export class FailedError extends BaseError {
+  override readonly name = 'load.FailedError'
+  constructor(url: string, why: Why, detail: string, cause?: unknown) {
+    super(`"${shown(url)}" could not be read: ${detail}.`, { facts: { url: shown(url), why }, ...(cause === undefined ? {} : { cause }) })
+  }
+}
+
+/** The URL is one that is never asked. */
+export class RefusedError extends BaseError {
+  override readonly name = 'load.RefusedError'
+  constructor(url: string, rule: string) {
+    super(`"${shown(url)}" is not read: ${rule}.`, { facts: { url: shown(url), rule } })
+  }
+}
+
+/** A URL may be a whole document (`data:`): the first 200 characters name it. */
+function shown(url: string): string {
+  return url.length > 200 ? `${url.slice(0, 200)}…` : url
+}
