@@ -1,5 +1,6 @@
 import { rdfc } from '../canonicalize/rdfc.js'
 import type { Proof } from '../credential/secured.js'
+import { sha384 } from '../hash.js'
 import { hashingSuite, type Suite } from './suite.js'
 
 /** `eddsa-rdfc-2022` (VC-DI-EdDSA 1.0, 3.2): Ed25519 over canonical N-Quads. */
@@ -15,6 +16,7 @@ export const eddsaRdfc2022: Suite<'Ed25519'> = /* @__PURE__ */ hashingSuite({
 export const ecdsaRdfc2019: Suite<'P-256' | 'P-384'> = /* @__PURE__ */ hashingSuite({
   name: 'ecdsa-rdfc-2019',
   algorithms: ['P-256', 'P-384'],
+  sha384,
   canonicalize: (document, hash, { contexts }) => rdfc(document, { contexts, hash }),
   configure: withDocumentContext,
   readsTerms: true,
