@@ -95,8 +95,8 @@ function newLedger(seed: number, faulty: boolean, start: number): Ledger {
   }
   const undo = (): void => {
     const undone = blocks.splice(-1 - Math.floor(chance() * 2))
-    pool.push(...undone.flatMap(({ transactions }) => transactions))
     for (const _ of undone) mine()
+    pool.push(...undone.flatMap(({ transactions }) => transactions))
   }
   const heightOf = (transaction: string): number => blocks.findLastIndex(({ transactions }) => transactions.some((one) => one.transaction === transaction))
   return {
@@ -108,7 +108,7 @@ function newLedger(seed: number, faulty: boolean, start: number): Ledger {
     },
     goOn() {
       if (happens(0.2)) undo()
-      if (faulty) mine()
+      else if (faulty) mine()
     },
     async delay() {
       for (let turns = faulty ? Math.floor(chance() * 8) : 0; turns > 0; turns--) await undefined
