@@ -118,7 +118,7 @@ export class KeyEndedError extends BaseError {
 
 /** The JWT's algorithm is not the key's. */
 export class JwtKeyError extends BaseError {
-  override readonly name = 'sign.WrongKeyError'
+  override readonly name = 'sign.JwtKeyError'
   constructor(algorithm: string) {
     super(`The JWT names an algorithm that does not go with its key (${algorithm}).`, { facts: { algorithm } })
   }
