@@ -9,7 +9,7 @@ export type MemoryOptions = {
   /** Two chains of one seed behave alike. 1 unless said otherwise. */
   readonly seed?: number | undefined
   readonly faults?: 'none' | 'all' | undefined
-  /** The time before the first block; blocks are 12 seconds apart. The first of January 2026 unless said otherwise. */
+  /** The time before the first block; blocks are 12 seconds apart. The present when it is left out. */
   readonly now?: Date | undefined
 }
 
@@ -21,7 +21,7 @@ export type MemoryOptions = {
  * @example
  * const { receipts } = await anchor([signed], { suite: eddsaRdfc2022, chain: memory(), keep: () => {} })
  */
-export function memory({ seed = 1, faults = 'none', now = new Date('2026-01-01T00:00:00Z') }: MemoryOptions = {}): Chain {
+export function memory({ seed = 1, faults = 'none', now = new Date() }: MemoryOptions = {}): Chain {
   const ledger = newLedger(seed, faults === 'all', now.getTime())
   let nonce = 0
   return {

@@ -25,6 +25,8 @@ export type Node = {
   graph: Item[] | undefined
   included: Item[] | undefined
   index: string | undefined
+  /** Whether it had a keyword that has no meaning there: dropped, but the node is not empty. */
+  odd: boolean
 }
 export type Said = { readonly property: string; readonly items: readonly Item[] }
 export type Item = Value | List | Node
@@ -111,6 +113,7 @@ function emptyDraft(): Draft {
     graph: undefined,
     included: undefined,
     index: undefined,
+    odd: false,
     value: undefined,
     language: undefined,
     direction: undefined,
@@ -120,7 +123,7 @@ function emptyDraft(): Draft {
 }
 
 function node(id: string | null | undefined): Node {
-  return { kind: 'node', id, types: undefined, properties: [], reverse: undefined, graph: undefined, included: undefined, index: undefined }
+  return { kind: 'node', id, types: undefined, properties: [], reverse: undefined, graph: undefined, included: undefined, index: undefined, odd: false }
 }
 
 function expandArray(run: Run, active: ActiveContext, property: Plan | null, array: readonly unknown[], inList: boolean, fromMap: boolean): Item[] {
@@ -261,6 +264,7 @@ function addKeyword(run: Run, draft: Draft, scope: Scope, plan: Plan, value: Jso
     drop(run, `a keyword that has no meaning here, ${keyword}`)
     // What is dropped must be valid all the same.
     expandElement(run, scope.active, plan, value, false, false)
+    draft.odd ||= value !== null
   }
 }
 
@@ -536,5 +540,5 @@ function isOnlyId(item: Node): boolean {
 
 /** Whether nothing is said but an id, an index and a graph. */
 function isOnlyGraph(item: Node): boolean {
-  return item.types === undefined && item.properties.length === 0 && item.reverse === undefined && item.included === undefined
+  return !item.odd && item.types === undefined && item.properties.length === 0 && item.reverse === undefined && item.included === undefined
 }
