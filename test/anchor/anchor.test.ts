@@ -497,7 +497,7 @@ describe('lookUp', () => {
   const sighting = { time: '2026-01-01T00:00:12.000Z', confirmations: 3, settled: true }
 
   test('says where and when, and what the chain is worth', async () => {
-    const chain = memory()
+    const chain = memory({ now: new Date('2026-01-01T00:00:00Z') })
     const receipt = await anchorOne(signedBadge(1), chain)
     const { chain: id, transaction } = receipt.anchors[0]
     expect(await anchoring.lookUp(receipt, [chain])).toEqual([
