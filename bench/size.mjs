@@ -11,9 +11,9 @@ export const entries = {
   'verify a JCS-signed, anchored badge': `
     import { verify, trusted } from 'microcred/verify'
     import { eddsaJcs2022 } from 'microcred/sign'
-    import { didKey, didWeb } from 'microcred/did'
+    import { didKey } from 'microcred/did'
     import { evmReader } from 'microcred/anchor/evm'
-    globalThis.page = { verify, trusted, accept: [eddsaJcs2022, didKey, didWeb], evmReader }`,
+    globalThis.page = { verify, trusted, accept: [eddsaJcs2022, didKey], evmReader }`,
   'the same with RDFC and all contexts': `
     import { current, verify, trusted } from 'microcred/verify'
     import { evmReader } from 'microcred/anchor/evm'

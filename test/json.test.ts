@@ -19,7 +19,10 @@ function outcome(run: () => unknown): unknown {
 }
 const outcomes = <T>(cases: { readonly [what: string]: T }, run: (value: T) => unknown): unknown =>
   Object.fromEntries(Object.entries(cases).map(([what, value]) => [what, outcome(() => run(value))]))
-const nameOf = (run: () => unknown): string => String(outcome(run)).split(':')[0] ?? ''
+function nameOf(run: () => unknown): string {
+  const is = outcome(run)
+  return typeof is === 'string' ? (is.split(':')[0] ?? '') : typeof is
+}
 const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels)
 
 describe.skipIf(!haveVectors)('JSONTestSuite', () => {
@@ -163,7 +166,7 @@ describe('parse', () => {
   })
 
   test('reads exactly what JSON.parse reads, or refuses by name', () => {
-    const pieces = fc.constantFrom('{', '}', '[', ']', ',', ':', '"a"', '"b"', '"\\""', '"\\\\"', '1', '-0', '1e5', 'true', 'null', ' ', '\n', '"', '\\', 'x')
+    const pieces = fc.constantFrom('{', '}', '[', ']', ',', ':', '"a"', '"b"', '"\\""', '"\\\\"', '1', '-0', '1e-5', 'true', 'null', ' ', '\n', '"', '\\', 'x')
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 14 }), (parts) => {
         const text = parts.join('')
@@ -188,7 +191,7 @@ describe('parse', () => {
       fc.property(fc.uniqueArray(member, { selector: ([name]) => name, minLength: 1, maxLength: 5 }), fc.nat(), fc.nat(), (members, which, where) => {
         const texts = members.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)
         const [name] = members[which % members.length] ?? ['']
-        expect(parse(`[0,{"in":{${texts}}}]`)).toEqual([0, { in: Object.fromEntries(members) }])
+        expect(parse(`[0,{"in":{${texts}}}]`)).toEqual(JSON.parse(`[0,{"in":{${texts}}}]`))
         texts.splice(where % (texts.length + 1), 0, `${escaped(name)} : 1`)
         expect(outcome(() => parse(`[0,{"in":{${texts}}}]`))).toContain(`duplicate key at /1/in/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)
       }),

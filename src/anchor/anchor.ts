@@ -4,6 +4,7 @@ import { BaseError } from '../errors.js'
 import { commit, maxSize, rootOf, TooManyLeavesError } from '../merkle/tree.js'
 import type { Anchor, Cancel, Chain, Estimate, Prepared } from '../seams.js'
 import { stopIf } from './cancel.js'
+import { OtherChainError } from './chain.js'
 import { type Leaf, leaf, type SignatureOptions } from './leaf.js'
 import { type Batch, type Pending, pack, receiptsIn, treeOf, unpack } from './pending.js'
 import { permutation } from './permute.js'
@@ -87,14 +88,6 @@ export class DuplicateIdError extends BaseError {
   override readonly name = 'anchor.DuplicateIdError'
   constructor(id: Uri) {
     super(`Two credentials of this batch have the id ${id}, and receipts come back by id. Anchor one of them, or each in its own batch.`, { facts: { id } })
-  }
-}
-
-/** The chain is not the one that was meant. */
-export class OtherChainError extends BaseError {
-  override readonly name = 'anchor.OtherChainError'
-  constructor(expected: string, found: string) {
-    super(`This is meant for the chain ${expected}, and the chain at hand is ${found}. Pass the right one.`, { facts: { expected, found } })
   }
 }
 

@@ -8,12 +8,12 @@ export {
   EmptyBatchError,
   estimate,
   NoEstimateError,
-  OtherChainError,
   publish,
   resume,
 } from './anchor.js'
 export { type AttachedReceipt, attach, detach, NoReceiptError, receiptsOf, TooManyReceiptsError, WrongReceiptError } from './attach.js'
 export { CancelledError } from './cancel.js'
+export { NotPreparedError, OtherChainError } from './chain.js'
 export {
   AmbiguousProofError,
   fromRecord,

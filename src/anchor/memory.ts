@@ -1,94 +1,138 @@
-import { type Bytes, concat, fromHex, toHex } from '../bytes.js'
+import { type Commitment, concat, fromHex, toHex } from '../bytes.js'
 import { BaseError } from '../errors.js'
 import { sha256 } from '../hash.js'
-import type { Caip2, Chain } from '../seams.js'
+import type { Chain, Prepared, Sighting } from '../seams.js'
+import { stopIf } from './cancel.js'
+import { checkChain, NotPreparedError } from './chain.js'
 
-export declare namespace memory {
-  type Options = {
-    /** The name of the chain, so that two can be told apart. */
-    readonly id?: Caip2 | undefined
-    /** What the faults are drawn from: the same seed gives the same faults. */
-    readonly seed?: number | undefined
-    /** `all`: answers are lost after they were carried out, blocks come late, and the newest ones are undone and written again. */
-    readonly faults?: 'none' | 'all' | undefined
-    /** The time of a block; the present when it is left out. */
-    readonly now?: (() => Date) | undefined
-  }
+export type MemoryOptions = {
+  /** Two chains of one seed behave alike. 1 unless said otherwise. */
+  readonly seed?: number | undefined
+  readonly faults?: 'none' | 'all' | undefined
+  /** The time before the first block; blocks are 12 seconds apart. The present when it is left out. */
+  readonly now?: Date | undefined
 }
-
-type Written = { readonly commitment: Bytes; readonly time: string; readonly hidden: number; asked: number }
 
 /**
- * A chain in memory, for tests and first steps: it costs nothing, proves nothing to others, and every sighting says `testOnly`. With
- * `faults` it misbehaves as real ones do, on its seed, so that callers cannot grow lazy.
+ * A chain in memory, for tests and first steps: `memory:1`, always `testOnly`. Without faults a transaction is settled as soon as it is sent.
+ * With `faults: 'all'` it delays, reorders, loses and reorganises on its seed: `send` rejects now and then, whether or not the transaction
+ * arrived; blocks are undone; a transaction is settled six blocks deep, and time goes on with every question.
  *
  * @example
- * const { receipts } = await anchor([signed], { suite: eddsaJcs2022, chain: memory(), keep })
+ * const { receipts } = await anchor([signed], { suite: eddsaRdfc2022, chain: memory(), keep: () => {} })
  */
-export function memory({ id = 'memory:1', seed = 1, faults = 'none', now = () => new Date() }: memory.Options = {}): Chain {
-  const written = new Map<string, Written>()
-  const random = generator(seed)
-  const strikes = (odds: number): boolean => faults === 'all' && random() < odds
-  let serial = 0
+export function memory({ seed = 1, faults = 'none', now = new Date() }: MemoryOptions = {}): Chain {
+  const ledger = newLedger(seed, faults === 'all', now.getTime())
+  let nonce = 0
   return {
     id,
-    async prepare(commitment) {
-      const raw = concat(commitment, fromHex((++serial).toString(16).padStart(8, '0')))
-      return { chain: id, transaction: `0x${toHex(sha256(raw))}`, raw: toHex(raw), fee: '0', gas: '0', currency: 'none' }
+    async prepare(commitment, { cancel } = {}) {
+      stopIf(cancel)
+      const raw = toHex(concat(commitment, sha256(new Uint8Array([seed, nonce >> 16, nonce >> 8, nonce++]))))
+      return { chain: id, transaction: hashOf(raw), raw, fee: '0', currency }
     },
-    async send(prepared) {
-      const raw = fromHex(prepared.raw)
-      if (prepared.chain !== id || prepared.transaction !== `0x${toHex(sha256(raw))}`) throw new ForeignTransactionError(prepared.transaction, id)
-      if (strikes(0.2)) throw new LostAnswerError()
-      // The same transaction is one transaction, however often it is sent.
-      if (!written.has(prepared.transaction)) {
-        written.set(prepared.transaction, {
-          commitment: raw.slice(0, 32),
-          time: now().toISOString(),
-          hidden: strikes(0.5) ? 1 + Math.floor(random() * 3) : 0,
-          asked: 0,
-        })
-      }
-      if (strikes(0.2)) throw new LostAnswerError()
+    async send(prepared, { cancel } = {}) {
+      checkChain(id, prepared.chain)
+      if (hashOf(prepared.raw) !== prepared.transaction) throw new NotPreparedError(prepared)
+      await ledger.delay()
+      stopIf(cancel)
+      ledger.accept(prepared)
+      while (!ledger.find(prepared.transaction)) ledger.mine()
       return { chain: id, transaction: prepared.transaction }
     },
-    async find({ transaction }) {
-      const found = written.get(transaction)
-      if (!found || found.asked++ < found.hidden) return undefined
-      const confirmations = strikes(0.2) ? 0 : 1 + found.asked
-      return { commitment: found.commitment, time: found.time, confirmations, settled: confirmations > 0, sender: 'memory', tolerance: 0, testOnly: true }
+    async find(anchor, { cancel } = {}) {
+      checkChain(id, anchor.chain)
+      await ledger.delay()
+      stopIf(cancel)
+      ledger.goOn()
+      return ledger.find(anchor.transaction)
     },
-    async estimate() {
-      return { gas: '0', fee: '0', currency: 'none' }
+    async estimate({ cancel } = {}) {
+      stopIf(cancel)
+      return { fee: '0', currency }
     },
   }
 }
 
-/** The transaction was not prepared by this chain. */
-export class ForeignTransactionError extends BaseError {
-  override readonly name = 'anchor.ForeignTransactionError'
-  constructor(transaction: string, chain: string) {
-    super(`The transaction ${transaction.slice(0, 80)} was not prepared for ${chain}. Send what its own \`prepare\` returned.`, {
-      facts: { transaction: transaction.slice(0, 80), chain },
-    })
+/** The transaction, or the answer to it, got lost on the way. */
+export class LostError extends BaseError {
+  override readonly name = 'anchor.LostError'
+  constructor(transaction: string) {
+    super(`The network failed while it sent ${transaction}; perhaps it arrived. Send it again.`, { facts: { transaction } })
   }
 }
 
-/** The chain was asked, and its answer was lost: nobody knows whether it did what it was asked. */
-export class LostAnswerError extends BaseError {
-  override readonly name = 'anchor.LostAnswerError'
-  constructor() {
-    super('The answer was lost on its way. Send the same transaction again: it is written once.')
+const id = 'memory:1'
+const currency = 'nothing'
+const blockTime = 12_000
+const settledDepth = 6
+
+type Block = { readonly time: number; readonly transactions: readonly Prepared[] }
+type Ledger = {
+  accept(prepared: Prepared): void
+  mine(): void
+  /** What happens between two questions: nothing, or a block more, or a few undone. */
+  goOn(): void
+  delay(): Promise<void>
+  find(transaction: string): Sighting | undefined
+}
+
+const hashOf = (raw: string): string => `0x${toHex(sha256(fromHex(raw)))}`
+
+function newLedger(seed: number, faulty: boolean, start: number): Ledger {
+  const chance = dice(seed)
+  const happens = (odds: number): boolean => faulty && chance() < odds
+  const blocks: Block[] = []
+  let pool: Prepared[] = []
+  let mined = 0
+  const mine = (): void => {
+    const kept = pool.filter(() => happens(0.4))
+    const transactions = pool.filter((one) => !kept.includes(one))
+    if (happens(0.5)) transactions.reverse()
+    // The clock never goes back, not even when blocks do.
+    blocks.push({ time: start + ++mined * blockTime, transactions })
+    pool = kept
+  }
+  const undo = (): void => {
+    const undone = blocks.splice(-1 - Math.floor(chance() * 2))
+    for (const _ of undone) mine()
+    pool.push(...undone.flatMap(({ transactions }) => transactions))
+  }
+  const heightOf = (transaction: string): number => blocks.findLastIndex(({ transactions }) => transactions.some((one) => one.transaction === transaction))
+  return {
+    mine,
+    accept(prepared) {
+      if (happens(0.2)) throw new LostError(prepared.transaction)
+      if (heightOf(prepared.transaction) === -1 && !pool.some(({ transaction }) => transaction === prepared.transaction)) pool.push(prepared)
+      if (happens(0.2)) throw new LostError(prepared.transaction)
+    },
+    goOn() {
+      if (happens(0.2)) undo()
+      else if (faulty) mine()
+    },
+    async delay() {
+      for (let turns = faulty ? Math.floor(chance() * 8) : 0; turns > 0; turns--) await undefined
+    },
+    find(transaction) {
+      const height = heightOf(transaction)
+      const block = blocks[height]
+      const found = block?.transactions.find((one) => one.transaction === transaction)
+      if (!block || !found) return undefined
+      const confirmations = blocks.length - height
+      const commitment = fromHex(found.raw).subarray(0, 32) as Uint8Array as Commitment
+      const time = new Date(block.time).toISOString()
+      return { commitment, time, confirmations, settled: confirmations >= (faulty ? settledDepth : 1), tolerance: blockTime / 1000, testOnly: true }
+    },
   }
 }
 
-/** Numbers in [0, 1) from a seed (mulberry32). For faults, never for secrets. */
-function generator(seed: number): () => number {
-  let state = seed >>> 0
+/** Numbers in [0, 1) that depend on the seed alone (mulberry32). Not for secrets. */
+function dice(seed: number): () => number {
+  let state = seed | 0
   return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }

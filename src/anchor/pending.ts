@@ -22,7 +22,7 @@ export function treeOf(leaves: readonly Leaf[], order: Uint32Array): Tree {
 /** The receipts of a batch, in the order in which its leaves were given. */
 export function receiptsIn({ leaves, order, commitment }: Batch, place: Place): { readonly anchor: Anchor; readonly receipts: Receipts } {
   const anchor: Anchor = { chain: place.chain, transaction: place.transaction, commitment }
-  const proofs: InclusionProof[] = []
+  const proofs = new Array<InclusionProof>(leaves.length)
   for (const proof of proveAll(treeOf(leaves, order))) proofs[order[proof.index] ?? 0] = proof
   const receipts = leaves.map(({ id, kind, salt }, at) => [id, { kind, salt, proof: proofs[at], commitment, anchors: [anchor] } as unknown as Receipt] as const)
   return { anchor, receipts: new Map(receipts) }

@@ -7,7 +7,7 @@ import { isObject, type Json, type JsonObject, many, parse } from '../json.js'
 export type Kind = { readonly keyword: string; readonly namespace: string; readonly element: string; readonly prefix: string }
 
 /** Open Badges 3.0, 5.3. */
-export const openBadges3: Kind = {
+const openBadges3: Kind = {
   keyword: 'openbadgecredential',
   namespace: 'https://purl.imsglobal.org/ob/v3p0',
   element: 'credential',

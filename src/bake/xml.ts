@@ -16,7 +16,7 @@ export type Tag = {
   readonly end: number
 }
 /** An empty tag is followed by a `close` of no length. `text` is the content, decoded; CDATA is text. */
-export type Token = Tag | { readonly kind: 'close'; readonly end: number } | { readonly kind: 'text'; readonly text: () => string }
+type Token = Tag | { readonly kind: 'close'; readonly end: number } | { readonly kind: 'text'; readonly text: () => string }
 
 /**
  * The tags and texts of an SVG, in order. Comments and processing instructions are passed over.

@@ -1,5 +1,5 @@
 import { sha256Hex, sha384Hex } from '../hash.js'
-import { type Dataset, lineOf, type Quad, type Ref, sortLines } from './dataset.js'
+import { byCodePoint, type Dataset, isAstral, lineOf, type Quad, type Ref } from './dataset.js'
 import { TooMuchWorkError } from './errors.js'
 
 export type HashName = 'SHA-256' | 'SHA-384'
@@ -21,6 +21,7 @@ export const maxBlankNodeWork = 200_000
 export function canonical(dataset: Dataset, hash: HashName = 'SHA-256', maxWork: number = maxBlankNodeWork): Canonical {
   const naming: Naming = {
     hex: hash === 'SHA-256' ? sha256Hex : sha384Hex,
+    order: isAstral(dataset) ? byCodePoint : undefined,
     mentions: mentionsOf(dataset),
     hashes: new Map(),
     issued: issuer('c14n'),
@@ -32,11 +33,13 @@ export function canonical(dataset: Dataset, hash: HashName = 'SHA-256', maxWork:
   const name = (ref: Ref): string => (typeof ref === 'number' ? `_:${labels.get(ref)}` : ref)
   const lines = [...dataset.ground]
   for (const { subject, predicate, object, graph } of dataset.linked) lines.push(lineOf(name(subject), predicate, name(object), name(graph)))
-  return { lines: sortLines(lines), labels }
+  return { lines: lines.sort(naming.order), labels }
 }
 
 type Naming = {
   readonly hex: (text: string) => string
+  /** The order of lines; `undefined` is that of their units. */
+  readonly order: ((a: string, b: string) => number) | undefined
   /** The quads that each blank node is in. */
   readonly mentions: ReadonlyMap<number, readonly Quad[]>
   /** The first-degree hash of each. */
@@ -123,7 +126,7 @@ function firstDegree(naming: Naming, node: number): string {
   const name = (ref: Ref): string => (typeof ref === 'number' ? (ref === node ? '_:a' : '_:z') : ref)
   const lines: string[] = []
   for (const { subject, predicate, object, graph } of naming.mentions.get(node) ?? []) lines.push(lineOf(name(subject), predicate, name(object), name(graph)))
-  const hash = naming.hex(sortLines(lines).join(''))
+  const hash = naming.hex(lines.sort(naming.order).join(''))
   naming.hashes.set(node, hash)
   return hash
 }

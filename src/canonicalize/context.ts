@@ -1,5 +1,5 @@
 import { type Contexts, contextAt } from '../contexts/index.js'
-import { isObject, type JsonObject } from '../json.js'
+import { isObject, type JsonObject, TooLargeError } from '../json.js'
 import { DroppedValueError, InvalidJsonLdError, TooMuchWorkError, UndefinedTermError, UnknownContextError } from './errors.js'
 import { isAbsolute, resolve } from './iri.js'
 
@@ -88,8 +88,8 @@ export const container: { readonly [name: string]: number } & Record<'list' | 's
   type: 64,
 }
 
-/** Copying or defining one term is one step. The bundled contexts together take about 20,000, once. */
-export const maxContextWork = 4_000_000
+/** Copying or defining one term is one step. A badge takes some thousand, once; a context of the field's largest some hundred more. */
+export const maxContextWork = 1_000_000
 
 /**
  * Applies a context that stands in a document.
@@ -255,7 +255,7 @@ function withUrl(run: Run, parent: ActiveContext, url: string, override: boolean
 
 /** The context processing algorithm (JSON-LD 1.1 API, 4.1.2). */
 function build(run: Run, parent: ActiveContext, local: unknown, building: Building): ActiveContext {
-  if (++run.depth > run.maxDepth) throw new InvalidJsonLdError('context overflow', run.path)
+  if (++run.depth > run.maxDepth) throw new TooLargeError('depth', run.maxDepth)
   const list: readonly unknown[] = Array.isArray(local) ? local : [local]
   const propagate = propagates(list[0], building.propagate)
   let active = propagate || parent.previous ? parent : copyOf(run, parent, building.shared, { previous: parent })

@@ -64,9 +64,11 @@ export function byCodePoint(a: string, b: string): number {
   return a.length - b.length
 }
 
-/** Sorts lines in place, in the order of their code points. */
-export function sortLines(lines: string[]): string[] {
-  return lines.some((line) => surrogate.test(line)) ? lines.sort(byCodePoint) : lines.sort()
+/** Whether the lines have a character outside the Basic Multilingual Plane. Without one, units are in the order of code points. */
+export function isAstral({ seen }: Dataset): boolean {
+  let text = ''
+  for (const line of seen) text += line
+  return surrogate.test(text)
 }
 
 const surrogate = /[\ud800-\udfff]/

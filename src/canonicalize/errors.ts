@@ -20,7 +20,7 @@ export class UnknownContextError extends BaseError {
 export class UndefinedTermError extends BaseError {
   override readonly name = 'canonicalize.UndefinedTermError'
   constructor(term: string, path: Path) {
-    super(`No context defines "${shown(term)}" at ${pointer(path)}, so a signature would not cover it. Add a context that defines it, or remove it.`, {
+    super(`No context defines "${shown(term)}" at ${placeOf(path)}, so a signature would not cover it. Add a context that defines it, or remove it.`, {
       facts: { term: shown(term), path: pointer(path) },
     })
   }
@@ -30,7 +30,7 @@ export class UndefinedTermError extends BaseError {
 export class DroppedValueError extends BaseError {
   override readonly name = 'canonicalize.DroppedValueError'
   constructor(what: string, path: Path) {
-    super(`There is ${what} at ${pointer(path)}, which means nothing as linked data, so a signature would not cover it. Correct it, or remove it.`, {
+    super(`There is ${what} at ${placeOf(path)}, which means nothing as linked data, so a signature would not cover it. Correct it, or remove it.`, {
       facts: { what, path: pointer(path) },
     })
   }
@@ -40,7 +40,7 @@ export class DroppedValueError extends BaseError {
 export class InvalidJsonLdError extends BaseError {
   override readonly name = 'canonicalize.InvalidJsonLdError'
   constructor(code: string, path: Path, about = '') {
-    const where = `${about ? `"${shown(about)}" ` : ''}at ${pointer(path)}`
+    const where = `${about ? `"${shown(about)}" ` : ''}at ${placeOf(path)}`
     super(`This is not valid JSON-LD: ${code} (${where}). Ask its issuer for a corrected copy.`, {
       facts: { code, path: pointer(path), ...(about && { about: shown(about) }) },
     })
@@ -51,7 +51,8 @@ export class InvalidJsonLdError extends BaseError {
 export class TooMuchWorkError extends BaseError {
   override readonly name = 'canonicalize.TooMuchWorkError'
   constructor(what: 'contexts' | 'blank nodes', limit: number) {
-    super(`Canonicalizing this takes more than ${limit} steps for its ${what}. Honest credentials take few; raise the limit if you trust its source.`, {
+    const advice = what === 'contexts' ? 'No honest context takes so many.' : 'Honest credentials take few; raise `maxWork` if you trust its source.'
+    super(`Canonicalizing this takes more than ${limit} steps for its ${what}. ${advice}`, {
       facts: { what, limit },
     })
   }
@@ -61,7 +62,8 @@ export class TooMuchWorkError extends BaseError {
 export class OutputTooLargeError extends BaseError {
   override readonly name = 'canonicalize.OutputTooLargeError'
   constructor(what: 'quads' | 'characters', limit: number) {
-    super(`Written as N-Quads, this has more than ${limit} ${what}. Raise the limit if you trust its source.`, { facts: { what, limit } })
+    const advice = what === 'quads' ? 'Raise `maxQuads` if you trust its source.' : 'No honest credential says so much.'
+    super(`Written as N-Quads, this has more than ${limit} ${what}. ${advice}`, { facts: { what, limit } })
   }
 }
 
@@ -71,7 +73,11 @@ function shown(text: string): string {
   return text.length > longest ? `${text.slice(0, longest)}…` : text
 }
 
-/** A JSON Pointer (RFC 6901) to the place. */
+function placeOf(path: Path): string {
+  return pointer(path) || 'the top'
+}
+
+/** A JSON Pointer (RFC 6901) to the place; empty for the top. */
 function pointer(path: Path): string {
-  return path.length === 0 ? 'the top' : shown(path.map((step) => `/${String(step).slice(0, longest).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''))
+  return shown(path.map((step) => `/${String(step).slice(0, longest).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''))
 }

@@ -47,8 +47,8 @@ export type RdfcOptions = {
  * @throws {InvalidJsonLdError} for what breaks a rule of JSON-LD
  * @throws {TooMuchWorkError} {@link OutputTooLargeError} {@link TooLargeError} {@link UnsafeError} for what was made to exhaust or confuse its reader
  * @example
- * fromUtf8(rdfc({ '@context': 'https://www.w3.org/ns/credentials/v2', id: 'urn:a', issuer: 'did:example:b' }))
- * // '<urn:a> <https://www.w3.org/2018/credentials#issuer> <did:example:b> .\n'
+ * fromUtf8(rdfc({ '@context': { knows: { '@id': 'http://xmlns.com/foaf/0.1/knows', '@type': '@id' } }, '@id': 'urn:a', knows: 'urn:b' }))
+ * // '<urn:a> <http://xmlns.com/foaf/0.1/knows> <urn:b> .\n'
  */
 export function rdfc(document: object, options: RdfcOptions = {}): CanonicalBytes {
   return utf8(rdfcCanonical(document, options).lines.join('')) as CanonicalBytes
@@ -59,7 +59,7 @@ export function rdfc(document: object, options: RdfcOptions = {}): CanonicalByte
  *
  * @throws the same
  * @example
- * rdfcCanonical(document).lines.length
+ * rdfcCanonical(document).lines.join('') // the text of rdfc(document)
  */
 export function rdfcCanonical(document: object, options: RdfcOptions = {}): Canonical {
   const made = canonical(dataset(document, options), options.hash, options.maxWork)

@@ -1,5 +1,5 @@
 import { type Json, UnsafeError } from '../json.js'
-import type { Run } from './context.js'
+import { isLanguageTag, type Run } from './context.js'
 import { addQuad, type Dataset, iriText, quoted, type Ref } from './dataset.js'
 import { DroppedValueError, InvalidJsonLdError } from './errors.js'
 import type { Item, List, Node, Said, Value } from './expand.js'
@@ -50,10 +50,16 @@ function writeSaid(writer: Writer, subject: Ref | undefined, { property, items }
   const predicate = predicateOf(writer, property, items)
   for (const item of items) {
     // A node whose name means nothing is not there at all.
-    if (item.kind === 'node' && (item.id === null || item.id === '')) continue
-    const object = writeItem(writer, item, graph)
-    if (predicate !== undefined) add(writer, subject, predicate, object, graph)
+    if (item.kind === 'node' && item.id === null) continue
+    if (subject === undefined || predicate === undefined) writeNodes(writer, item, graph)
+    else add(writer, subject, predicate, writeItem(writer, item, graph), graph)
   }
+}
+
+/** Writes what is said of the nodes in an item of which nothing can be said itself. */
+function writeNodes(writer: Writer, item: Item, graph: Ref | undefined): void {
+  if (item.kind === 'node') writeNode(writer, item, graph)
+  else if (item.kind === 'list') for (const one of item.items) writeNodes(writer, one, graph)
 }
 
 function writeReverse(writer: Writer, object: Ref | undefined, { property, items }: Said, graph: Ref | undefined): void {
@@ -104,19 +110,21 @@ function writeList(writer: Writer, { items }: List, graph: Ref | undefined): Ref
 }
 
 /** JSON-LD 1.1 API, 8.2. */
-function literal(writer: Writer, item: Value, graph: Ref | undefined): Ref {
+function literal(writer: Writer, item: Value, graph: Ref | undefined): Ref | undefined {
   const { value, type } = item
   if (type === '@json') return `${quoted(jcsText(value as Json, { maxDepth: writer.run.maxDepth }))}^^<${rdf}JSON>`
   if (typeof value === 'boolean') return `"${value}"${typed(type ?? `${xsd}boolean`)}`
   if (typeof value === 'number') return number(value, type)
   const text = quoted(String(value))
-  if (type !== undefined) return type === `${xsd}string` ? text : text + typed(type)
+  if (type !== undefined) return text + typed(type)
   if (item.direction !== undefined && writer.run.direction !== undefined) return directed(writer, item, text, graph)
-  return item.language === undefined ? text : `${text}@${item.language}`
+  if (item.language === undefined) return text
+  return isLanguageTag(item.language) ? `${text}@${item.language}` : undefined
 }
 
+/** A datatype as N-Quads writes it after the text: not at all where it is a string. */
 function typed(type: string): string {
-  return `^^${iriText(type)}`
+  return type === `${xsd}string` ? '' : `^^${iriText(type)}`
 }
 
 function number(value: number, type: string | undefined): string {

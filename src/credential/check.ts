@@ -1,7 +1,8 @@
 /** What the compiled schema finds wrong: the least that ajv reports. */
 export type Fault = {
   readonly instancePath: string
-  readonly schemaPath: string
+  /** Only where the rule names a class. */
+  readonly schemaPath?: string
   readonly keyword: string
   readonly params: {
     readonly type?: string | readonly string[]

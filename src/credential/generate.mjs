@@ -23,7 +23,11 @@ const ajv = new Ajv.default({
 delete schema.$schema
 ajv.addSchema(schema, undefined, true, false)
 for (const definition of Object.values(names)) ajv.compile({ $ref: `${schema.$id}#/$defs/${definition}` })
-const code = standaloneCode.default(ajv, Object.fromEntries(Object.entries(names).map(([name, definition]) => [name, `${schema.$id}#/$defs/${definition}`])))
+const whole = standaloneCode.default(ajv, Object.fromEntries(Object.entries(names).map(([name, definition]) => [name, `${schema.$id}#/$defs/${definition}`])))
+// What nothing here reads, and a browser would pay for: the path of a rule inside the schema, but for those that name a class, and the parents of a value.
+const code = whole
+  .replaceAll(/,schemaPath:("(?:[^"\\]|\\.)*")/g, (member, path) => (/contains|allOf/.test(path) ? member : ''))
+  .replaceAll(/,\s*parentData:[^,]+,\s*parentDataProperty:[^,]+,\s*rootData\b[^}]*\}/g, '}')
 
 // The bundler brings in the one helper that counts characters, should a keyword ever need it.
 const { outputFiles } = buildSync({

@@ -105,11 +105,11 @@ function sizeOf(value: Json | undefined): number {
 }
 
 /** A condition that failed, a list item that is not the one looked for, a name that is not a tag: the keyword around it says it better. */
-function isTelling({ keyword, schemaPath, propertyName }: Fault): boolean {
+function isTelling({ keyword, schemaPath = '', propertyName }: Fault): boolean {
   return keyword !== 'if' && propertyName === undefined && !schemaPath.includes('/contains/')
 }
 
-function issueOf({ keyword, instancePath: path, schemaPath, params }: Fault, kind: Kind): Issue {
+function issueOf({ keyword, instancePath: path, schemaPath = '', params }: Fault, kind: Kind): Issue {
   if (keyword === 'required') return { path: `${path}/${toSegment(params.missingProperty ?? '')}`, rule: 'required', message: 'This is missing.' }
   if (keyword === 'additionalProperties') {
     return { path: `${path}/${toSegment(params.additionalProperty ?? '')}`, rule: 'unknown', message: 'This member has no place here.' }

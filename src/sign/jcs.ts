@@ -1,6 +1,7 @@
 import { jcs } from '../canonicalize/jcs.js'
 import type { Proof } from '../credential/secured.js'
 import { BaseError } from '../errors.js'
+import { sha384 } from '../hash.js'
 import { type Json, many } from '../json.js'
 import { hashingSuite, type Suite } from './suite.js'
 
@@ -17,6 +18,7 @@ export const eddsaJcs2022: Suite<'Ed25519'> = /* @__PURE__ */ hashingSuite({
 export const ecdsaJcs2019: Suite<'P-256' | 'P-384'> = /* @__PURE__ */ hashingSuite({
   name: 'ecdsa-jcs-2019',
   algorithms: ['P-256', 'P-384'],
+  sha384,
   canonicalize: (document) => jcs(document),
   configure: withOwnContext,
   carriesContext: true,

@@ -44,6 +44,8 @@ export type DecodedJwt = {
   /** The verification method that the header names, `undefined` when it names none. */
   readonly kid: Uri | undefined
   readonly record: SignatureRecord
+  /** Says whether a key of this algorithm goes with the header's `alg`. The header never chooses: the key does. */
+  fits(algorithm: string): boolean
 }
 
 /**
@@ -68,11 +70,17 @@ export function decodeJwt(jwt: string): DecodedJwt {
     throw new JwtShapeError('Its signature is not base64url.', cause)
   }
   const record = { kind: 2, message: utf8(`${first}.${second}`), signature } as const
-  return { header, credential, mismatches: mismatchesOf(payload, credential), kid: kidOf(header, credential), record }
+  return {
+    header,
+    credential,
+    mismatches: mismatchesOf(payload, credential),
+    kid: kidOf(header, credential),
+    record,
+    fits: (algorithm) => fitsAlgorithm(header, algorithm),
+  }
 }
 
-/** Says whether a key of this algorithm goes with the header's `alg`. The header never chooses: the key does. */
-export function fitsAlgorithm(header: JsonObject, algorithm: string): boolean {
+function fitsAlgorithm(header: JsonObject, algorithm: string): boolean {
   return (joseNames[algorithm] ?? []).includes(String(header['alg']))
 }
 

@@ -2,7 +2,7 @@ import { type Bytes, type CanonicalBytes, concat, fromBase58, fromBase64url, typ
 import type { Contexts } from '../contexts/index.js'
 import type { Proof, Recorder } from '../credential/secured.js'
 import { BaseError } from '../errors.js'
-import { sha256, sha384 } from '../hash.js'
+import { sha256 } from '../hash.js'
 import { verifySignature } from '../keys/verify.js'
 import type { PublicKey } from '../seams.js'
 import { coveredBy } from './proofs.js'
@@ -38,6 +38,8 @@ type Parts<A extends string> = {
   readonly name: string
   readonly algorithms: readonly A[]
   readonly canonicalize: Canonicalize
+  /** SHA-384, where the suite has keys that go with it. */
+  readonly sha384?: (bytes: Uint8Array) => Bytes
   /** Which members the proof's options have when they are hashed, and which document they go with. */
   readonly configure: (document: object, proof: Proof) => { readonly document: object; readonly options: object }
   readonly readsTerms?: boolean
@@ -52,7 +54,7 @@ type Parts<A extends string> = {
 export function hashingSuite<A extends string>(parts: Parts<A>): Suite<A> {
   const { name, algorithms, canonicalize, configure, readsTerms = false, carriesContext = false, alternates } = parts
   const bytesFor = (document: object, proof: Proof, hash: HashName, world: World): CanonicalBytes => {
-    const digest = hash === 'SHA-384' ? sha384 : sha256
+    const digest = hash === 'SHA-384' ? (parts.sha384 ?? sha256) : sha256
     const { proofValue: _, ...rest } = proof
     const input = configure(document, rest)
     const options = digest(canonicalize(input.options, hash, world))

@@ -1,10 +1,8 @@
-import { fromPng } from '../bake/png.js'
-import { fromSvg } from '../bake/svg.js'
 import { fromUtf8 } from '../bytes.js'
 import { isCompactJwt, type Secured } from '../credential/secured.js'
 import { BaseError } from '../errors.js'
 import { isObject, type JsonObject, limits, parse, snapshot, TooLargeError } from '../json.js'
-import { type DecodedJwt, decodeJwt } from '../sign/jwt.js'
+import type { DecodedJwt } from '../sign/jwt.js'
 
 /** Anything that a person may hold: JSON text, a JWT, PNG or SVG bytes, a file, an object. Not a promise, and not `undefined`. */
 export type Held = string | Uint8Array | { arrayBuffer(): Promise<ArrayBuffer> } | Secured | { readonly [key: string]: unknown }
@@ -12,7 +10,10 @@ export type Held = string | Uint8Array | { arrayBuffer(): Promise<ArrayBuffer> }
 /** The credential in what was held, and the JWT that it came in, if it did. */
 export type Opened = { readonly document: JsonObject; readonly jwt?: DecodedJwt | undefined }
 
-/** Finds the credential in what somebody holds: unwraps a file, an image, a JWT, and parses the text. */
+/**
+ * Finds the credential in what somebody holds: unwraps a file, an image, a JWT, and parses the text. What reads images and JWTs is loaded
+ * when one comes.
+ */
 export async function open(held: Held, maxBytes: number = limits.maxBytes): Promise<Opened> {
   if (typeof held === 'string') return openText(held, maxBytes)
   if (held instanceof Uint8Array) return openBytes(held, maxBytes)
@@ -34,22 +35,28 @@ function isFile(held: object): held is { arrayBuffer(): Promise<ArrayBuffer> } {
   return 'arrayBuffer' in held && typeof held.arrayBuffer === 'function'
 }
 
-function openBytes(bytes: Uint8Array, maxBytes: number): Opened {
+async function openBytes(bytes: Uint8Array, maxBytes: number): Promise<Opened> {
   if (bytes.length > maxBytes) throw new TooLargeError('length', maxBytes)
   if (bytes[0] !== 0x89) return openText(fromUtf8(bytes), maxBytes)
+  const { fromPng } = await import('../bake/png.js')
   return openText(fromPng(bytes) ?? missing('PNG'), maxBytes)
 }
 
-function openText(text: string, maxBytes: number): Opened {
+async function openText(text: string, maxBytes: number): Promise<Opened> {
   const start = text.replace(/^\ufeff/, '').trimStart()
-  if (start.startsWith('<')) return openText(fromSvg(text) ?? missing('SVG'), maxBytes)
+  if (start.startsWith('<')) {
+    if (text.length > maxBytes) throw new TooLargeError('length', maxBytes)
+    const { fromSvg } = await import('../bake/svg.js')
+    return openText(fromSvg(text) ?? missing('SVG'), maxBytes)
+  }
   if (text.length <= maxBytes && isCompactJwt(start)) return openJwt(start)
   const document = parse(start, { maxBytes })
   if (!isObject(document)) throw new HeldError('It is not a JSON object.')
   return { document }
 }
 
-function openJwt(text: string): Opened {
+async function openJwt(text: string): Promise<Opened> {
+  const { decodeJwt } = await import('../sign/jwt.js')
   const jwt = decodeJwt(text)
   return { document: jwt.credential, jwt }
 }

@@ -7,7 +7,7 @@ import { BaseError, type Problem, toProblem } from '../errors.js'
 import type { JsonObject } from '../json.js'
 import { verifySignature } from '../keys/verify.js'
 import type { Cancel, Load } from '../seams.js'
-import { type DecodedJwt, fitsAlgorithm } from '../sign/jwt.js'
+import type { DecodedJwt } from '../sign/jwt.js'
 import { BadSignatureError, proofsOf } from '../sign/proofs.js'
 import { issuerOf } from '../sign/sign.js'
 import type { Suite } from '../sign/suite.js'
@@ -118,7 +118,7 @@ export class KeyEndedError extends BaseError {
 
 /** The JWT's algorithm is not the key's. */
 export class JwtKeyError extends BaseError {
-  override readonly name = 'sign.WrongKeyError'
+  override readonly name = 'sign.JwtKeyError'
   constructor(algorithm: string) {
     super(`The JWT names an algorithm that does not go with its key (${algorithm}).`, { facts: { algorithm } })
   }
@@ -157,7 +157,7 @@ async function judgeJwt(document: JsonObject, jwt: DecodedJwt, world: ProofWorld
     // A key in the header proves nothing about the issuer: the key is looked up where the issuer, or the kid, says it is.
     const resolved = await resolve(jwt.kid ?? issuerOf(document) ?? '', 'assertionMethod', world)
     const found = { ...base, resolved, controller: resolved.controller }
-    if (!fitsAlgorithm(jwt.header, resolved.algorithm)) throw new JwtKeyError(resolved.algorithm)
+    if (!jwt.fits(resolved.algorithm)) throw new JwtKeyError(resolved.algorithm)
     if (!(await verifySignature(resolved, jwt.record.message, jwt.record.signature))) return trouble(found, new BadSignatureError('vc-jwt'))
     return ended({ ...found, outcome: 'passed' }, world.now)
   } catch (error) {

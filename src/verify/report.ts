@@ -39,7 +39,7 @@ export type SignatureFailure =
   | 'sign.ContextMismatchError'
   | 'sign.TooManyProofsError'
   | 'sign.ClaimMismatchError'
-  | 'sign.WrongKeyError'
+  | 'sign.JwtKeyError'
   | 'sign.DateError'
   | 'did.KeyNotFoundError'
 export type SignatureDoubt =

@@ -1,7 +1,7 @@
 import type { Receipt } from '../anchor/receipt.js'
 import type { Instant, Uri } from '../bytes.js'
 import type { Contexts } from '../contexts/index.js'
-import { type IdentityObject, matches } from '../credential/identity.js'
+import type { IdentityObject } from '../credential/identity.js'
 import { timeOf } from '../credential/instant.js'
 import { InvalidError } from '../credential/issue.js'
 import type { Credential, Verified } from '../credential/secured.js'
@@ -172,7 +172,7 @@ function examine<Extra extends string>(opened: Opened, options: verify.Options<E
     status: guarded(async () => demanded(await checkStatus(credential, statusTypes, { ...options, now }), required('status'))),
     anchor: after((proofs) => checkAnchor(document, proofs, { ...options, issuer: issuerOf(document), required: required('anchor') })),
     issuer: guarded(async () => checkIssuer(credential, await binding, options, now)),
-    recipient: guarded(() => demanded(checkRecipient(document, options.recipient), required('recipient'))),
+    recipient: guarded(async () => demanded(await checkRecipient(document, options.recipient), required('recipient'))),
   }
 }
 
@@ -253,8 +253,9 @@ async function checkIssuer<Extra extends string>(credential: Credential, binding
   return check
 }
 
-function checkRecipient(document: JsonObject, recipient: verify.Options['recipient']): Check {
+async function checkRecipient(document: JsonObject, recipient: verify.Options['recipient']): Promise<Check> {
   if (!recipient || (recipient.id === undefined && recipient.email === undefined)) return { outcome: 'skipped', because: 'not asked' }
+  const { matches } = await import('../credential/identity.js')
   for (const subject of many(document['credentialSubject']).filter(isObject)) {
     if (recipient.id !== undefined && subject['id'] === recipient.id) return { outcome: 'passed', detail: { matched: 'id' } }
     const { email } = recipient

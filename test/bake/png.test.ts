@@ -54,7 +54,8 @@ describe('toPng', () => {
   })
 
   test('gives back any text, keeps every other byte, and replaces what was there', () => {
-    const secured = fc.dictionary(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' })).map((name) => signed({ name, proof: { type: 'p' } }))
+    const key = fc.string({ unit: 'grapheme' }).filter((text) => text !== '__proto__')
+    const secured = fc.dictionary(key, fc.string({ unit: 'binary' })).map((name) => signed({ name, proof: { type: 'p' } }))
     const anything = fc
       .constantFrom('openbadgecredential', 'openbadges', 'clrcredential')
       .chain((keyword) =>
@@ -71,7 +72,6 @@ describe('toPng', () => {
     const chunks = fc.array(fc.oneof(fc.tuple(fc.constant(true), anything), fc.tuple(fc.constant(false), other)), { maxLength: 6 })
     fc.assert(
       fc.property(secured, chunks, tail, (credential, all, after) => {
-        fc.pre(!JSON.stringify(credential).includes('__proto__'))
         const image = concat(holding(...all.map(([, one]) => one)), after)
         const kept = concat(before, ...all.filter(([held]) => !held).map(([, one]) => one))
         const copy = image.slice()

@@ -102,7 +102,9 @@ describe.skipIf(!haveVectors)('the byte-level vector of 1EdTech', () => {
 
   for (const [name, vector] of Object.entries(haveVectors ? jsonVector('openbadges-specification/test-vectors/vectors.json') : {})) {
     test(`${name}: Ed25519 is deterministic, so signing again gives the published signature`, async () => {
-      const [publicKey, secretAndPublic, , , message, signature] = (vector as { _values: string[] })._values.map(fromHexOr)
+      const values = (vector as { _values: string[] })._values.map(fromHexOr)
+      const at = (index: number): Uint8Array => values[index] ?? new Uint8Array()
+      const [publicKey, secretAndPublic, message, signature] = [at(0), at(1), at(4), at(5)]
       const signer = ed25519(secretAndPublic.slice(0, 32))
       expect(toHex(signer.publicKey.bytes)).toBe(toHex(publicKey))
       const made = toHex(await signer.sign(message))
