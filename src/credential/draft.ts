@@ -3,7 +3,7 @@ import { isObject, snapshot } from '../json.js'
 import { InvalidError, type Issue } from './issue.js'
 import { toSegment } from './reading.js'
 import { toTaggedText } from './text.js'
-import { validatePart } from './validate.js'
+import { issuesOf, notPlain } from './validate.js'
 
 /** The options that make a noun: its `type` may be left out. */
 export type Untyped<T extends { readonly type: unknown }> = Omit<T, 'type'> & { readonly type?: T['type'] | undefined }
@@ -18,17 +18,27 @@ type Kind = 'badge' | 'achievement' | 'profile'
  */
 export function draft<T>(kind: Kind, options: object): T {
   const unwritable: Issue[] = []
-  const value = write(snapshot(options), '', '', unwritable)
-  const validity = validatePart(kind, value)
-  const [first, ...rest] = [...('issues' in validity ? validity.issues : []), ...unwritable]
+  const value = write(plain(kind, options), '', '', unwritable) as JsonObject
+  const [first, ...rest] = [...issuesOf(kind, value), ...unwritable]
   if (first) throw new InvalidError(kind, [first, ...rest])
   return value as T
+}
+
+function plain(kind: Kind, options: object): Json {
+  try {
+    return snapshot(options)
+  } catch (thrown) {
+    throw new InvalidError(kind, [notPlain(thrown)])
+  }
 }
 
 function write(value: Json, member: string, path: string, issues: Issue[]): Json {
   // Endorsements carry proofs of their own: one changed character would break them.
   if (member === 'endorsement') return value
-  if (member === 'endorsementJwt') issues.push({ path, rule: 'context', message: noJwt })
+  if (member === 'endorsementJwt') {
+    issues.push({ path, rule: 'context', message: noJwt })
+    return value
+  }
   if (texts.has(member)) return writeText(value, path, issues)
   if (Array.isArray(value)) return value.map((item, index) => write(item, member, `${path}/${index}`, issues))
   if (!isObject(value)) return value

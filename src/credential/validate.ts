@@ -37,9 +37,15 @@ export function validateCredential(value: unknown): Validated<Credential> {
   return examine<Credential>(value, kinds.credential)
 }
 
-/** As `validate`, for an achievement or a profile by itself. */
-export function validatePart(kind: 'badge' | 'achievement' | 'profile', value: unknown): Validated<JsonObject> {
-  return examine<JsonObject>(value, kinds[kind])
+/** The issues of a badge, or of an achievement or a profile by itself. It must be plain data already. */
+export function issuesOf(kind: 'badge' | 'achievement' | 'profile', document: JsonObject): readonly Issue[] {
+  return issuesIn(kinds[kind].read(document), kinds[kind], '')
+}
+
+/** What is wrong with a value that is not plain data, from what `snapshot` threw. */
+export function notPlain(thrown: unknown): Issue {
+  const path = thrown instanceof BaseError && typeof thrown.facts['path'] === 'string' ? thrown.facts['path'] : ''
+  return { path, rule: 'json', message: thrown instanceof BaseError ? thrown.message : 'This cannot be read as plain data.' }
 }
 
 type Kind = {
@@ -68,24 +74,23 @@ function examine<T>(given: unknown, kind: Kind): Validated<T> {
   try {
     document = snapshot(given)
   } catch (thrown) {
-    const message = thrown instanceof BaseError ? thrown.message : 'This is not plain JSON data: reading it failed.'
-    return { issues: [{ path: '', rule: 'json', message }] }
+    return { issues: [notPlain(thrown)] }
   }
   if (!isObject(document)) return { issues: [{ path: '', rule: 'type', message: 'This must be an object.' }] }
   if (sizeOf(document) > maxValues) return { issues: [{ path: '', rule: 'size', message: `This has more than ${maxValues} values.` }] }
   const reading = kind.read(document)
-  const [first, ...rest] = issuesOf(reading, kind, '').slice(0, maxIssues)
+  const [first, ...rest] = issuesIn(reading, kind, '').slice(0, maxIssues)
   return first ? { issues: [first, ...rest] } : { value: reading.value as unknown as T }
 }
 
-function issuesOf(reading: Reading, kind: Kind, prefix: string): Issue[] {
+function issuesIn(reading: Reading, kind: Kind, prefix: string): Issue[] {
   const { check, rules } = kind
   const faults = check(reading.value) ? [] : (check.errors ?? [])
   const found = [...faults.filter(isTelling).map((fault) => issueOf(fault, kind)), ...apply(rules, reading.value)]
   const issues = found.map((issue) => ({ ...issue, path: prefix + reading.pathOf(issue.path) }))
   for (const { path, value } of reading.endorsements) {
     const here = prefix + reading.pathOf(path)
-    if (isObject(value)) issues.push(...issuesOf(kinds.endorsement.read(value), kinds.endorsement, here))
+    if (isObject(value)) issues.push(...issuesIn(kinds.endorsement.read(value), kinds.endorsement, here))
     else issues.push({ path: here, rule: 'type', message: 'This must be an object.' })
   }
   return issues
