@@ -145,16 +145,12 @@ describe('overHttps, with a fetch that attacks', () => {
   test('never asks for what is not https, carries a password, or is local', async () => {
     const { fetch, asked } = net({})
     const load = overHttps({ fetch })
-    expect(await said(load('http://uni.example/'))).toMatchInlineSnapshot(
-      `"load.RefusedError: "http://uni.example/" is not read: only https is read."`,
-    )
+    expect(await said(load('http://uni.example/'))).toMatchInlineSnapshot(`"load.RefusedError: "http://uni.example/" is not read: only https is read."`)
     expect(await said(load('https://localhost/'))).toMatchInlineSnapshot(
       `"load.RefusedError: "https://localhost/" is not read: it is an address of the local machine or network. If you trust it, say so with \`allow\`."`,
     )
     const password = await said(load('https://user:secret@uni.example/path'))
-    expect(password).toMatchInlineSnapshot(
-      `"load.RefusedError: "https://uni.example" is not read: a user name or a password stands in the URL."`,
-    )
+    expect(password).toMatchInlineSnapshot(`"load.RefusedError: "https://uni.example" is not read: a user name or a password stands in the URL."`)
     expect(password).not.toContain('secret')
     for (const url of [
       '',
