@@ -6,6 +6,8 @@ import type { PublicKey, Signer } from '../seams.js'
 import { type Curve, p256 as curveP256, p384 as curveP384, toNumber } from './curve.js'
 import { nativeSigner, nodeCrypto } from './engines/node.js'
 
+export type { SigningKey } from './signing-key.js'
+
 /**
  * Signs with Ed25519 (RFC 8032): deterministic, 64 bytes. The 32 secret bytes are copied and cannot be read back from the signer.
  *
