@@ -35,7 +35,7 @@ export function toHex(bytes: Uint8Array): string {
  * fromHex('01ff') // Uint8Array [1, 255]
  */
 export function fromHex(text: string): Bytes {
-  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(text)) throw new EncodingError('hexadecimal', text)
+  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(text)) throw new EncodingError('hexadecimal', text.length)
   const bytes = new Uint8Array(text.length / 2)
   for (let at = 0; at < bytes.length; at++) bytes[at] = Number.parseInt(text.slice(2 * at, 2 * at + 2), 16)
   return bytes
@@ -62,13 +62,13 @@ export function toBase64url(bytes: Uint8Array): string {
  * fromBase64url('-_8') // Uint8Array [251, 255]
  */
 export function fromBase64url(text: string): Bytes {
-  if (!/^[-_A-Za-z0-9]*$/.test(text) || text.length % 4 === 1) throw new EncodingError('base64url', text)
+  if (!/^[-_A-Za-z0-9]*$/.test(text) || text.length % 4 === 1) throw new EncodingError('base64url', text.length)
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
   const bytes = new Uint8Array(binary.length)
   for (let at = 0; at < bytes.length; at++) bytes[at] = binary.charCodeAt(at)
   const tail = text.length % 4
   const last = base64url.indexOf(text.at(-1) ?? 'A')
-  if ((tail === 2 && (last & 15) !== 0) || (tail === 3 && (last & 3) !== 0)) throw new EncodingError('base64url', text)
+  if ((tail === 2 && (last & 15) !== 0) || (tail === 3 && (last & 3) !== 0)) throw new EncodingError('base64url', text.length)
   return bytes
 }
 
@@ -93,12 +93,9 @@ const maxBase58 = 2048
  * fromBase58('12') // Uint8Array [0, 1]
  */
 export function fromBase58(text: string): Bytes {
-  if (text.length > maxBase58) throw new EncodingError('base58', text)
-  try {
-    return new Uint8Array(base58btc.baseDecode(text))
-  } catch {
-    throw new EncodingError('base58', text)
-  }
+  // The decoder takes a character above U+00FF for a zero.
+  if (text.length > maxBase58 || !/^[1-9A-HJ-NP-Za-km-z]*$/.test(text)) throw new EncodingError('base58', text.length)
+  return new Uint8Array(base58btc.baseDecode(text))
 }
 
 /** The UTF-8 bytes of a text. */
@@ -117,7 +114,7 @@ export function fromUtf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
-    throw new EncodingError('UTF-8', '')
+    throw new EncodingError('UTF-8', bytes.length)
   }
 }
 
@@ -139,13 +136,12 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return true
 }
 
-/** Text that is not in the encoding that it should be in. The message shows at most its first 40 characters. */
+/** Text or bytes that are not in the encoding that they should be in. The message never shows them: they may be a secret key. */
 export class EncodingError extends BaseError {
   override readonly name = 'bytes.EncodingError'
 
-  constructor(encoding: string, text: string) {
-    const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text
-    super(`This is not ${encoding}${text ? `: "${shown}"` : ''}.`, { facts: { encoding, length: text.length } })
+  constructor(encoding: string, length: number) {
+    super(`This is not ${encoding} (length ${length}). Copy it again, whole, from where it comes from.`, { facts: { encoding, length } })
   }
 }
 

@@ -49,7 +49,16 @@ export function toProblem(thrown: unknown): Problem {
 }
 
 function problemAt(thrown: unknown, depth: number): Problem {
-  if (!(thrown instanceof Error)) return { name: 'Error', message: String(thrown), facts: {} }
+  if (!(thrown instanceof Error)) return { name: 'Error', message: wordFor(thrown), facts: {} }
   const problem = { name: thrown.name, message: thrown.message, facts: thrown instanceof BaseError ? thrown.facts : {} }
   return thrown.cause === undefined || depth === 0 ? problem : { ...problem, cause: problemAt(thrown.cause, depth - 1) }
+}
+
+// An object without a prototype has no words for itself, and a hostile one throws.
+function wordFor(thrown: unknown): string {
+  try {
+    return String(thrown)
+  } catch {
+    return `a thrown ${typeof thrown}`
+  }
 }

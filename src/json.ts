@@ -2,7 +2,7 @@ import { BaseError } from './errors.js'
 
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject
 export type JsonObject = { readonly [key: string]: Json | undefined }
-/** `maxBytes` counts UTF-16 units of text; 10 MiB and 100 levels unless said otherwise. */
+/** `maxBytes` counts UTF-16 units of text; 10 MiB and 100 levels unless said otherwise. More than 1,000 levels are never read. */
 export type JsonLimits = { readonly maxBytes?: number | undefined; readonly maxDepth?: number | undefined }
 
 /** The limits that hold where the caller says nothing. */
@@ -13,36 +13,43 @@ export const limits: { readonly maxBytes: number; readonly maxDepth: number } = 
  * range, lone surrogates; and what is made to exhaust a reader: deep nesting and size.
  *
  * @throws {ParseError} when the text is not JSON
- * @throws {UnsafeError} when it is, and one of the above; `facts.rule` says which
+ * @throws {UnsafeError} when it is, and one of the above; `facts.rule` says which, `facts.path` where, as a JSON pointer (RFC 6901)
  * @throws {TooLargeError} when the text is longer than `maxBytes` or nested deeper than `maxDepth`
  * @example
  * parse('{"a":1}') // { a: 1 }
  */
 export function parse(text: string, { maxBytes = limits.maxBytes, maxDepth = limits.maxDepth }: JsonLimits = {}): Json {
   if (text.length > maxBytes) throw new TooLargeError('length', maxBytes)
-  const members = scan(text, maxDepth)
-  let value: unknown
+  const members = scan(text, Math.min(maxDepth, deepest))
+  let value: Json
   try {
     value = JSON.parse(text)
   } catch (cause) {
     throw new ParseError(cause)
   }
   // JSON.parse keeps the last of two equal keys: fewer members in the value than colons in the text is how it shows.
-  if (inspect(value, '', maxDepth) !== members) throw new UnsafeError('duplicate key', '')
-  return value as Json
+  if (inspect(value, []) !== members) throw new UnsafeError('duplicate key', duplicateIn(text))
+  return value
 }
 
 /**
- * Copies a value that is plain JSON data, and refuses everything else, so that what was examined is what is used later: no getter,
- * `toJSON`, cycle, function, non-finite number or foreign prototype gets through. Members that are `undefined` are left out.
+ * Copies a value that is plain JSON data, and refuses everything else, so that what was examined is what is used later: no `toJSON`,
+ * cycle, function, non-finite number or foreign prototype gets through, and a getter is read once. Members that are `undefined` are
+ * left out.
  *
  * @throws {UnsafeError} for anything that JSON text could not have said; `facts.rule` and `facts.path` say what and where
- * @throws {TooLargeError} when it is nested deeper than `maxDepth`, as every cycle is
+ * @throws {TooLargeError} when its text would be longer than `maxBytes`, or it is nested deeper than `maxDepth`, as every cycle is
  * @example
- * snapshot({ a: [1, undefined], b: undefined }) // throws: undefined in a list; `b` alone would be left out
+ * snapshot({ a: [1, 'b'], c: undefined }) // { a: [1, 'b'] }
  */
-export function snapshot(value: unknown, { maxDepth = limits.maxDepth }: JsonLimits = {}): Json {
-  return copy(value, '', maxDepth)
+export function snapshot(value: unknown, { maxBytes = limits.maxBytes, maxDepth = limits.maxDepth }: JsonLimits = {}): Json {
+  const walk: Walk = { path: [], maxBytes, maxDepth: Math.min(maxDepth, deepest), length: 0 }
+  try {
+    return copy(value, walk)
+  } catch (error) {
+    // A getter or a Proxy may throw whatever it likes.
+    throw error instanceof BaseError ? error : new UnsafeError('value that cannot be read', walk.path, error)
+  }
 }
 
 /** Says whether a value is a JSON object: not an array and not `null`. */
@@ -61,16 +68,20 @@ export class ParseError extends BaseError {
   override readonly name = 'json.ParseError'
   constructor(cause: unknown) {
     // The engine's own message may quote the text; the text may be a whole credential.
-    super('This text is not JSON.', { cause: cause instanceof Error ? new SyntaxError(cause.message.slice(0, 80)) : cause })
+    super('This text is not JSON. Check that it is whole, and that nothing changed it on the way.', {
+      cause: cause instanceof Error ? new SyntaxError(cause.message.slice(0, 80)) : cause,
+    })
   }
 }
 
-/** The value says something that two readers could understand differently. */
+/** The value says something that two readers could understand differently. `facts.path` is a JSON pointer, cut after 200 characters. */
 export class UnsafeError extends BaseError {
   override readonly name = 'json.UnsafeError'
-  constructor(rule: string, path: string) {
-    super(`This JSON has a ${rule}${path ? ` at ${path}` : ''}, so two readers could understand it differently. Ask its issuer for a clean copy.`, {
-      facts: { rule, path },
+  constructor(rule: string, path: Path, cause?: unknown) {
+    const place = pointer(path)
+    super(`This JSON has a ${rule}${place ? ` at ${place}` : ''}, so two readers could understand it differently. Ask its issuer for a clean copy.`, {
+      facts: { rule, path: place },
+      ...(cause === undefined ? {} : { cause }),
     })
   }
 }
@@ -85,56 +96,131 @@ export class TooLargeError extends BaseError {
   }
 }
 
+type Path = readonly (string | number)[]
+/** Where a walk stands, how far it may go, and the least number of characters that the text of what it has met has. */
+type Walk = { readonly path: (string | number)[]; readonly maxBytes: number; readonly maxDepth: number; length: number }
+
+// Values are walked by recursion; this many levels fit on the smallest stack that a browser gives.
+const deepest = 1000
+
 /** Counts the members of all objects in the text, and stops at a nesting that is too deep before a parser meets it. */
 function scan(text: string, maxDepth: number): number {
   let members = 0
   let depth = 0
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at)
-    if (unit === 34) at = endOfString(text, at)
-    else if (unit === 58) members++
-    else if (unit === 123 || unit === 91) {
+    if (unit === quote) at = endOfString(text, at)
+    else if (unit === colon) members++
+    else if (unit === openBrace || unit === openBracket) {
       if (++depth > maxDepth) throw new TooLargeError('depth', maxDepth)
-    } else if (unit === 125 || unit === 93) depth--
+    } else if (unit === closeBrace || unit === closeBracket) depth--
   }
   return members
+}
+
+/** The path of the first key that its object has already, in a text that `JSON.parse` has taken. */
+function duplicateIn(text: string): Path {
+  const path: (string | number)[] = []
+  const open: (Set<string> | undefined)[] = []
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    const keys = open.at(-1)
+    if (unit === quote) {
+      const start = at
+      at = endOfString(text, at)
+      if (!isKey(text, at + 1)) continue
+      const key: string = JSON.parse(text.slice(start, at + 1))
+      path[open.length - 1] = key
+      if (keys?.has(key)) return path
+      keys?.add(key)
+    } else if (unit === openBrace) open.push(new Set())
+    else if (unit === openBracket) path[open.push(undefined) - 1] = 0
+    else if (unit === closeBrace || unit === closeBracket) path.length = open.length = open.length - 1
+    else if (unit === comma && !keys) path.push(Number(path.pop()) + 1)
+  }
+  return []
+}
+
+/** Says whether the string that ended before `at` is a key: a colon comes next. */
+function isKey(text: string, at: number): boolean {
+  const colonNext = /[ \t\n\r]*:/y
+  colonNext.lastIndex = at
+  return colonNext.test(text)
 }
 
 function endOfString(text: string, start: number): number {
   for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
     let slashes = 0
-    while (text.charCodeAt(at - 1 - slashes) === 92) slashes++
+    while (text.charCodeAt(at - 1 - slashes) === backslash) slashes++
     if (slashes % 2 === 0) return at
   }
   return text.length
 }
 
-/** Walks a parsed value, refuses what is unsafe, and returns the number of its members. */
-function inspect(value: unknown, path: string, depth: number): number {
-  if (typeof value === 'string') {
-    if (!value.isWellFormed()) throw new UnsafeError('lone surrogate', path)
+/** Walks a parsed value, refuses what is unsafe, and returns the number of its members. `scan` has seen its depth. */
+function inspect(value: Json | undefined, path: (string | number)[]): number {
+  if (typeof value !== 'object' || value === null) {
+    checkScalar(value, path)
     return 0
   }
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new UnsafeError('number out of range', path)
-    return 0
-  }
-  if (typeof value !== 'object' || value === null) return 0
-  if (depth === 0) throw new TooLargeError('depth', 0)
   let members = 0
   if (Array.isArray(value)) {
-    for (let at = 0; at < value.length; at++) members += inspect(value[at], path, depth - 1)
+    for (let at = 0; at < value.length; at++) {
+      path.push(at)
+      members += inspect(value[at], path)
+      path.pop()
+    }
     return members
   }
   for (const key of Object.keys(value)) {
+    path.push(key)
     checkKey(key, path)
-    members += 1 + inspect((value as { readonly [key: string]: unknown })[key], key, depth - 1)
+    members += 1 + inspect((value as JsonObject)[key], path)
+    path.pop()
   }
   return members
 }
 
-function copy(value: unknown, path: string, depth: number): Json {
-  if (value === null || typeof value === 'boolean') return value
+function copy(value: unknown, walk: Walk): Json {
+  count(typeof value === 'string' ? value.length + 2 : 1, walk)
+  if (typeof value !== 'object' || value === null) return checkScalar(value, walk.path)
+  if (walk.path.length >= walk.maxDepth) throw new TooLargeError('depth', walk.maxDepth)
+  if (Array.isArray(value)) return copyList(value, walk)
+  const prototype = Object.getPrototypeOf(value)
+  // An object of another realm (a worker, a test runner) has another Object.prototype, whose own prototype is null.
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) throw new UnsafeError('value that is not plain data', walk.path)
+  const out: { [key: string]: Json } = {}
+  for (const key of Object.keys(value)) {
+    walk.path.push(key)
+    checkKey(key, walk.path)
+    const member = (value as { readonly [key: string]: unknown })[key]
+    if (member !== undefined) {
+      count(key.length, walk)
+      out[key] = copy(member, walk)
+    }
+    walk.path.pop()
+  }
+  return out
+}
+
+// By index: the list may bring an iterator of its own.
+function copyList(list: readonly unknown[], walk: Walk): Json[] {
+  const out: Json[] = []
+  for (let at = 0; at < list.length; at++) {
+    walk.path.push(at)
+    out.push(copy(list[at], walk))
+    walk.path.pop()
+  }
+  return out
+}
+
+// Without a budget, a value that holds the same list many times over, level after level, would unfold for ever.
+function count(length: number, walk: Walk): void {
+  walk.length += length
+  if (walk.length > walk.maxBytes) throw new TooLargeError('length', walk.maxBytes)
+}
+
+function checkScalar(value: unknown, path: Path): string | number | boolean | null {
   if (typeof value === 'string') {
     if (!value.isWellFormed()) throw new UnsafeError('lone surrogate', path)
     return value
@@ -143,22 +229,26 @@ function copy(value: unknown, path: string, depth: number): Json {
     if (!Number.isFinite(value)) throw new UnsafeError('number out of range', path)
     return value
   }
-  if (typeof value !== 'object') throw new UnsafeError(`value that JSON has no word for (${typeof value})`, path)
-  if (depth === 0) throw new TooLargeError('depth', limits.maxDepth)
-  if (Array.isArray(value)) return Array.from(value, (item) => copy(item, path, depth - 1))
-  const prototype = Object.getPrototypeOf(value)
-  // An object of another realm (a worker, a test runner) has another Object.prototype, whose own prototype is null.
-  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) throw new UnsafeError('value that is not plain data', path)
-  const out: { [key: string]: Json } = {}
-  for (const key of Object.keys(value)) {
-    checkKey(key, path)
-    const member = (value as { readonly [key: string]: unknown })[key]
-    if (member !== undefined) out[key] = copy(member, key, depth - 1)
-  }
-  return out
+  if (typeof value === 'boolean' || value === null) return value
+  throw new UnsafeError(`value that JSON has no word for (${typeof value})`, path)
 }
 
-function checkKey(key: string, path: string): void {
+function checkKey(key: string, path: Path): void {
   if (key === '__proto__') throw new UnsafeError('key "__proto__"', path)
   if (!key.isWellFormed()) throw new UnsafeError('lone surrogate in a key', path)
 }
+
+/** Writes a path as a JSON pointer (RFC 6901, 3). */
+function pointer(path: Path): string {
+  const text = path.map((step) => `/${String(step).slice(0, 200).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+  return (text.length > 200 ? `${text.slice(0, 200)}…` : text).toWellFormed()
+}
+
+const quote = 34
+const comma = 44
+const colon = 58
+const openBracket = 91
+const backslash = 92
+const closeBracket = 93
+const openBrace = 123
+const closeBrace = 125

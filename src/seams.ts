@@ -39,7 +39,10 @@ export type Sighting = {
 }
 /** Finds a commitment. This is all that a verifier needs: no account, no fees. Rejects when the chain cannot be asked. */
 export type ChainReader = { readonly id: Caip2; find(anchor: Anchor, options?: { readonly cancel?: Cancel | undefined }): Promise<Sighting | undefined> }
-/** A signed transaction that was not sent yet. Plain JSON; sending it twice writes once. `fee` is the most that it can cost, in `currency`'s smallest unit. */
+/**
+ * A signed transaction that was not sent yet. Plain JSON; sending it twice writes once. `fee` is the most that it can cost, in `currency`'s
+ * smallest unit; `sender` is the account that pays.
+ */
 export type Prepared = {
   readonly chain: Caip2
   readonly transaction: string
@@ -47,6 +50,7 @@ export type Prepared = {
   readonly fee: string
   readonly gas?: string | undefined
   readonly currency?: string | undefined
+  readonly sender?: string | undefined
 }
 /** Writes a commitment in two steps, so that the first can be kept before the second spends. */
 export type Chain = ChainReader & {

@@ -28,6 +28,7 @@ export type Proof = {
   readonly verificationMethod?: Uri | undefined
   readonly proofPurpose: string
   readonly previousProof?: OneOrMany<Uri> | undefined
+  readonly '@context'?: Json | undefined
   readonly proofValue?: string | undefined
 }
 

@@ -1,0 +1,8 @@
+export { anchor, attach } from './anchor/index.js'
+export type { Achievement, Credential, OpenBadge, Profile, Secured, Signed, Verified } from './credential/index.js'
+export { achievement, identity, openBadge, profile } from './credential/index.js'
+export type { Chain, ChainReader, Journal, Load, Signer } from './seams.js'
+export { ecdsaRdfc2019, eddsaRdfc2022 } from './sign/rdfc.js'
+export { sign } from './sign/sign.js'
+export type { Check, Problem, Report } from './verify/index.js'
+export { current, trusted, verify } from './verify/index.js'

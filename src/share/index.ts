@@ -1,0 +1,1 @@
+export { linkedIn, PageError } from './linkedin.js'

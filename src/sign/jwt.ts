@@ -1,0 +1,176 @@
+import { fromBase64url, fromUtf8, toBase64url, type Uri, utf8 } from '../bytes.js'
+import type { CompactJwt, Credential, SignatureRecord } from '../credential/secured.js'
+import { BaseError } from '../errors.js'
+import { isObject, type Json, type JsonObject, parse, snapshot } from '../json.js'
+import type { SigningKey } from '../keys/signer.js'
+import { issuerOf, requireIssuer } from './sign.js'
+
+/** Says that `verify` may read VC-JWT. */
+export const vcJwt: { readonly kind: 'envelope'; readonly name: 'vc-jwt' } = { kind: 'envelope', name: 'vc-jwt' }
+
+/** The JOSE name of each algorithm (RFC 7518, 3.1; RFC 8037, 3.1; RFC 9864). */
+const joseNames: { readonly [algorithm: string]: readonly string[] } = {
+  Ed25519: ['EdDSA', 'Ed25519'],
+  'P-256': ['ES256'],
+  'P-384': ['ES384'],
+  RS256: ['RS256'],
+}
+
+/**
+ * Signs a credential as a VC-JWT with the header and claims that Open Badges 3.0 asks for (8.2.4): the credential's members at the top,
+ * and `iss`, `jti`, `nbf`, `sub`, `exp` beside them.
+ *
+ * @throws {NotTheIssuerError} when the key's controller is not the credential's issuer
+ * @throws {JwtAlgorithmError} when JOSE has no name for the key's algorithm
+ * @example
+ * const jwt = await signJwt(badge, { key })
+ */
+export async function signJwt(credential: Credential, { key }: { readonly key: SigningKey }): Promise<CompactJwt> {
+  const document = snapshot(credential) as JsonObject
+  requireIssuer(document, key)
+  const alg = joseNames[key.signer.publicKey.algorithm]?.[0]
+  if (!alg) throw new JwtAlgorithmError(key.signer.publicKey.algorithm)
+  const input = `${encode({ alg, kid: key.id, typ: 'JWT' })}.${encode({ ...document, ...claimsOf(document) })}`
+  return `${input}.${toBase64url(await key.signer.sign(utf8(input)))}` as CompactJwt
+}
+
+/** A VC-JWT taken apart; nobody has checked it. */
+export type DecodedJwt = {
+  readonly header: JsonObject
+  /** The credential, without the claims of the JWT. */
+  readonly credential: JsonObject
+  /** The claims that say something else than the credential does. */
+  readonly mismatches: readonly string[]
+  /** The verification method that the header names, `undefined` when it names none. */
+  readonly kid: Uri | undefined
+  readonly record: SignatureRecord
+  /** Says whether a key of this algorithm goes with the header's `alg`. The header never chooses: the key does. */
+  fits(algorithm: string): boolean
+}
+
+/**
+ * Takes a VC-JWT apart (RFC 7515, 7.1): strict base64url, JSON objects, no critical header. The credential stands at the top of the payload
+ * (VC 2.0) or in `vc` (VC 1.1, 6.3.1), where claims may stand in for its members.
+ *
+ * @throws {JwtShapeError} for anything else
+ * @example
+ * decodeJwt(jwt).header.alg // 'EdDSA'
+ */
+export function decodeJwt(jwt: string): DecodedJwt {
+  const [first = '', second = '', third = '', ...more] = jwt.trim().split('.')
+  if (more.length > 0) throw new JwtShapeError('It has more than three parts.')
+  const header = decodePart(first, 'header')
+  if (header['crit'] !== undefined || header['b64'] !== undefined) throw new JwtShapeError('Its header asks for an extension that is not known here.')
+  const payload = decodePart(second, 'payload')
+  const credential = isObject(payload['vc']) ? fromClaims(payload['vc'], payload) : withoutClaims(payload)
+  let signature: SignatureRecord['signature']
+  try {
+    signature = fromBase64url(third)
+  } catch (cause) {
+    throw new JwtShapeError('Its signature is not base64url.', cause)
+  }
+  const record = { kind: 2, message: utf8(`${first}.${second}`), signature } as const
+  return {
+    header,
+    credential,
+    mismatches: mismatchesOf(payload, credential),
+    kid: kidOf(header, credential),
+    record,
+    fits: (algorithm) => fitsAlgorithm(header, algorithm),
+  }
+}
+
+function fitsAlgorithm(header: JsonObject, algorithm: string): boolean {
+  return (joseNames[algorithm] ?? []).includes(String(header['alg']))
+}
+
+/** JOSE has no name for this algorithm. */
+export class JwtAlgorithmError extends BaseError {
+  override readonly name = 'sign.JwtAlgorithmError'
+  constructor(algorithm: string) {
+    super(`A VC-JWT cannot be signed with a key for ${algorithm}. Use ${Object.keys(joseNames).join(', ')}.`, { facts: { algorithm } })
+  }
+}
+
+/** The text is not a JWT that carries a credential. */
+export class JwtShapeError extends BaseError {
+  override readonly name = 'sign.JwtShapeError'
+  constructor(why: string, cause?: unknown) {
+    super(`This is not a JWT that carries a credential. ${why}`, { cause })
+  }
+}
+
+const claims = ['iss', 'jti', 'nbf', 'sub', 'exp', 'iat'] as const
+
+function encode(value: object): string {
+  return toBase64url(utf8(JSON.stringify(value)))
+}
+
+function decodePart(part: string, what: string): JsonObject {
+  let value: Json
+  try {
+    value = parse(fromUtf8(fromBase64url(part)))
+  } catch (cause) {
+    throw new JwtShapeError(`Its ${what} cannot be read.`, cause)
+  }
+  if (!isObject(value)) throw new JwtShapeError(`Its ${what} is not a JSON object.`)
+  return value
+}
+
+/** Seconds since 1970, rounded down: `nbf` and `exp` are whole numbers, a date may have a fraction (RFC 7519, 2). */
+function seconds(instant: Json | undefined): number | undefined {
+  const time = typeof instant === 'string' ? Date.parse(instant) : Number.NaN
+  return Number.isNaN(time) ? undefined : Math.floor(time / 1000)
+}
+
+/** What each claim should be, as the credential has it. An absent member asks for no claim. */
+function claimsOf(credential: JsonObject): JsonObject {
+  const subject = credential['credentialSubject']
+  const expected = {
+    iss: issuerOf(credential),
+    jti: credential['id'],
+    nbf: seconds(credential['validFrom'] ?? credential['issuanceDate']),
+    sub: isObject(subject) ? subject['id'] : undefined,
+    exp: seconds(credential['validUntil'] ?? credential['expirationDate']),
+  }
+  return Object.fromEntries(Object.entries(expected).filter(([, value]) => value !== undefined))
+}
+
+function mismatchesOf(payload: JsonObject, credential: JsonObject): string[] {
+  const expected = claimsOf(credential)
+  return ['iss', 'jti', 'nbf', 'sub', 'exp'].filter((name) => {
+    const claim = payload[name]
+    if (claim === undefined) return false
+    return (typeof claim === 'number' ? Math.floor(claim) : claim) !== expected[name]
+  })
+}
+
+function withoutClaims(payload: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(payload).filter(([name]) => !(claims as readonly string[]).includes(name)))
+}
+
+/** VC Data Model 1.1, 6.3.1: a claim may replace the member of `vc` that says the same. */
+function fromClaims(vc: JsonObject, payload: JsonObject): JsonObject {
+  const { iss, jti, sub, nbf, exp } = payload
+  const date = (time: Json | undefined) => (typeof time === 'number' && Math.abs(time) < 8.64e12 ? new Date(time * 1000).toISOString() : undefined)
+  const subject = vc['credentialSubject']
+  const from = vc['issuanceDate'] ?? vc['validFrom'] ?? date(nbf)
+  const until = vc['expirationDate'] ?? vc['validUntil'] ?? date(exp)
+  return {
+    ...vc,
+    ...(vc['id'] === undefined && jti !== undefined && { id: jti }),
+    ...(vc['issuer'] === undefined && iss !== undefined && { issuer: iss }),
+    ...(vc['issuanceDate'] === undefined && vc['validFrom'] === undefined && from !== undefined && { issuanceDate: from }),
+    ...(vc['expirationDate'] === undefined && vc['validUntil'] === undefined && until !== undefined && { expirationDate: until }),
+    ...(isObject(subject) && subject['id'] === undefined && sub !== undefined && { credentialSubject: { ...subject, id: sub } }),
+  }
+}
+
+/** A `kid` may be a whole verification method or the fragment of the issuer's; without one the issuer must name its own key, as did:key does. */
+function kidOf(header: JsonObject, credential: JsonObject): Uri | undefined {
+  const { kid } = header
+  const issuer = issuerOf(credential)
+  if (typeof kid !== 'string' || kid === '') return issuer
+  if (/^[a-z][a-z0-9+.-]*:/i.test(kid)) return kid
+  return issuer && `${issuer}#${kid.replace(/^#/, '')}`
+}

@@ -1,0 +1,5 @@
+import { current } from './current.js'
+import type { Accepted } from './verify.js'
+
+/** Every suite, key method, status type and format of this package. */
+export const everything: readonly Accepted[] = [...current]

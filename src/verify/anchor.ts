@@ -1,0 +1,134 @@
+import { receiptsOf } from '../anchor/attach.js'
+import { fromRecord } from '../anchor/leaf.js'
+import { type LookedUp, lookUp, type Sighted } from '../anchor/lookup.js'
+import { CommitmentMismatchError, matches, type Receipt } from '../anchor/receipt.js'
+import type { Uri } from '../bytes.js'
+import { timeOf } from '../credential/instant.js'
+import type { Signed } from '../credential/secured.js'
+import { BaseError, type Check, type Problem, toProblem } from '../errors.js'
+import type { JsonObject } from '../json.js'
+import type { Cancel, ChainReader } from '../seams.js'
+import type { Judged } from './proofs.js'
+import type { SightingDetail } from './report.js'
+
+type World = {
+  readonly chains?: readonly ChainReader[] | undefined
+  readonly receipts?: readonly Receipt[] | undefined
+  readonly cancel?: Cancel | undefined
+  readonly allowTest?: boolean | undefined
+  readonly issuer: Uri | undefined
+  readonly required: boolean
+}
+
+/**
+ * Looks for the signature of this credential on the caller's chains. Only a receipt whose leaf is a proof that passed and is bound to the
+ * issuer counts: one of another proof dates that proof alone. Receipts are not authenticated and may be stripped, so they only add.
+ */
+export async function checkAnchor(document: JsonObject, proofs: readonly Judged[], world: World): Promise<Check> {
+  const attached = receiptsOf(document as unknown as Signed)
+  const broken = attached.flatMap((one) => ('error' in one ? [problemCheck(one.error)] : []))
+  const receipts = [...attached.flatMap((one) => ('receipt' in one ? [one.receipt] : [])), ...(world.receipts ?? [])]
+  if (broken.length + receipts.length === 0) return world.required ? failed(new MissingError()) : { outcome: 'skipped', because: 'absent' }
+  const checks = await Promise.all(receipts.map((receipt) => checkReceipt(receipt, proofs, world)))
+  return demanded(worst([...broken, ...checks]), world)
+}
+
+/** The caller requires an anchor, and there is no receipt: it was never there, or was taken off. */
+export class MissingError extends BaseError {
+  override readonly name = 'anchor.MissingError'
+  constructor() {
+    super('It carries no blockchain receipt, and one is required here. Ask its holder or its issuer for the copy that has it.')
+  }
+}
+
+/** A receipt is there, and could not be examined. */
+export class NotExaminedError extends BaseError {
+  override readonly name = 'anchor.NotExaminedError'
+  constructor(why: string) {
+    super(`It carries a blockchain receipt that could not be examined. ${why}`)
+  }
+}
+
+/** The only chain that holds it is one whose history nobody pays for. */
+export class TestOnlyError extends BaseError {
+  override readonly name = 'anchor.TestOnlyError'
+  constructor(chains: readonly string[]) {
+    super(`It was anchored on a test chain only (${chains.join(', ')}), which proves nothing to others.`, { facts: { chains } })
+  }
+}
+
+/** The signature says that it was made after it was on the chain. */
+export class BeforeCreatedError extends BaseError {
+  override readonly name = 'anchor.BeforeCreatedError'
+  constructor(created: string, time: string) {
+    super(`The signature says that it was made at ${created}, and it was on the chain before ${time}: one of them is wrong.`, { facts: { created, time } })
+  }
+}
+
+async function checkReceipt(receipt: Receipt, proofs: readonly Judged[], world: World): Promise<Check> {
+  const mine = proofs.find(({ record }) => record && matches(receipt, fromRecord(record)))
+  if (!mine) {
+    const whole = proofs.every(({ record }) => record)
+    return whole
+      ? failed(new CommitmentMismatchError())
+      : unknown(new NotExaminedError('What its proofs cover could not be computed, so nobody can tell whose receipt it is.'))
+  }
+  if (mine.outcome !== 'passed') return unknown(new NotExaminedError('The signature that it dates did not pass.'))
+  // It dates somebody else's proof, which says nothing about the issuer's.
+  if (mine.controller !== world.issuer) return { outcome: 'skipped', because: 'absent' }
+  const found = await lookUp(receipt, world.chains ?? [], { cancel: world.cancel })
+  return combine(found, mine)
+}
+
+// Clocks of signers are off by more than those of chains.
+const day = 24 * 3600
+
+function combine(found: readonly LookedUp[], { created }: Judged): Check {
+  const bad = found.find(({ check }) => check.outcome === 'failed')
+  if (bad) return bad.check as Check
+  const sightings = found.flatMap(({ check }) => (check.outcome === 'passed' ? [check.detail] : []))
+  if (sightings.length === 0) return (found.find(({ check }) => check.outcome === 'unknown') ?? found[0])?.check as Check
+  const early = sightings.find((one) => created !== undefined && (timeOf(created) ?? 0) > (Date.parse(one.time) / 1000 + one.tolerance + day) * 1000)
+  if (early) return failed(new BeforeCreatedError(created ?? '', early.time))
+  return { outcome: 'passed', detail: { sightings: sightings.map(toDetail) } }
+}
+
+function toDetail({ chain, transaction, time, tolerance, confirmations, sender, testOnly }: Sighted): SightingDetail {
+  return { chain, transaction, time, tolerance, confirmations, testOnly, ...(sender !== undefined && { sender }) }
+}
+
+/** Of several receipts: one that failed fails; otherwise one that passed, all sightings together; otherwise what is least known. */
+function worst(checks: readonly Check[]): Check {
+  const bad = checks.find(({ outcome }) => outcome === 'failed')
+  if (bad) return bad
+  const sightings = checks.flatMap((check) => (check.outcome === 'passed' ? (check.detail as { sightings: SightingDetail[] }).sightings : []))
+  if (sightings.length > 0) return { outcome: 'passed', detail: { sightings } }
+  return (
+    checks.find(({ outcome }) => outcome === 'unknown') ??
+    checks.find((check) => check.outcome === 'skipped' && check.because === 'not asked') ?? { outcome: 'skipped', because: 'absent' }
+  )
+}
+
+/** What `require: ['anchor']` makes of it: what was not examined is a doubt, and a test chain is no anchor. */
+function demanded(check: Check, { required, allowTest = false }: World): Check {
+  if (!required) return check
+  if (check.outcome === 'skipped') {
+    return check.because === 'absent' ? failed(new MissingError()) : unknown(new NotExaminedError('No chain was given on which to look it up.'))
+  }
+  if (check.outcome !== 'passed' || allowTest) return check
+  const { sightings } = check.detail as unknown as { readonly sightings: readonly SightingDetail[] }
+  return sightings.every(({ testOnly }) => testOnly) ? unknown(new TestOnlyError(sightings.map(({ chain }) => chain))) : check
+}
+
+function problemCheck(error: BaseError): Check {
+  // A receipt of a version to come may be good: it is only not understood here.
+  return error.name === 'anchor.NewerReceiptError' ? unknown(error) : failed(error)
+}
+
+function failed(error: BaseError): Check {
+  return { outcome: 'failed', problem: toProblem(error) as Problem }
+}
+
+function unknown(error: BaseError): Check {
+  return { outcome: 'unknown', problem: toProblem(error) as Problem }
+}

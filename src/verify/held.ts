@@ -1,0 +1,66 @@
+import { fromUtf8 } from '../bytes.js'
+import { isCompactJwt, type Secured } from '../credential/secured.js'
+import { BaseError } from '../errors.js'
+import { isObject, type JsonObject, limits, parse, snapshot, TooLargeError } from '../json.js'
+import type { DecodedJwt } from '../sign/jwt.js'
+
+/** Anything that a person may hold: JSON text, a JWT, PNG or SVG bytes, a file, an object. Not a promise, and not `undefined`. */
+export type Held = string | Uint8Array | { arrayBuffer(): Promise<ArrayBuffer> } | Secured | { readonly [key: string]: unknown }
+
+/** The credential in what was held, and the JWT that it came in, if it did. */
+export type Opened = { readonly document: JsonObject; readonly jwt?: DecodedJwt | undefined }
+
+/**
+ * Finds the credential in what somebody holds: unwraps a file, an image, a JWT, and parses the text. What reads images and JWTs is loaded
+ * when one comes.
+ */
+export async function open(held: Held, maxBytes: number = limits.maxBytes): Promise<Opened> {
+  if (typeof held === 'string') return openText(held, maxBytes)
+  if (held instanceof Uint8Array) return openBytes(held, maxBytes)
+  if (isFile(held)) return openBytes(new Uint8Array(await held.arrayBuffer()), maxBytes)
+  const document = snapshot(held)
+  if (!isObject(document)) throw new HeldError('It is not a JSON object.')
+  return { document }
+}
+
+/** What was held is nothing that a credential can be read from. */
+export class HeldError extends BaseError {
+  override readonly name = 'verify.HeldError'
+  constructor(why: string) {
+    super(`No credential can be read from this. ${why} A credential is JSON text, a JWT, or a PNG or SVG image that carries one.`)
+  }
+}
+
+function isFile(held: object): held is { arrayBuffer(): Promise<ArrayBuffer> } {
+  return 'arrayBuffer' in held && typeof held.arrayBuffer === 'function'
+}
+
+async function openBytes(bytes: Uint8Array, maxBytes: number): Promise<Opened> {
+  if (bytes.length > maxBytes) throw new TooLargeError('length', maxBytes)
+  if (bytes[0] !== 0x89) return openText(fromUtf8(bytes), maxBytes)
+  const { fromPng } = await import('../bake/png.js')
+  return openText(fromPng(bytes) ?? missing('PNG'), maxBytes)
+}
+
+async function openText(text: string, maxBytes: number): Promise<Opened> {
+  const start = text.replace(/^\ufeff/, '').trimStart()
+  if (start.startsWith('<')) {
+    if (text.length > maxBytes) throw new TooLargeError('length', maxBytes)
+    const { fromSvg } = await import('../bake/svg.js')
+    return openText(fromSvg(text) ?? missing('SVG'), maxBytes)
+  }
+  if (text.length <= maxBytes && isCompactJwt(start)) return openJwt(start)
+  const document = parse(start, { maxBytes })
+  if (!isObject(document)) throw new HeldError('It is not a JSON object.')
+  return { document }
+}
+
+async function openJwt(text: string): Promise<Opened> {
+  const { decodeJwt } = await import('../sign/jwt.js')
+  const jwt = decodeJwt(text)
+  return { document: jwt.credential, jwt }
+}
+
+function missing(kind: string): never {
+  throw new HeldError(`This ${kind} image carries no credential: ask for the original file, since screenshots and photo tools drop it.`)
+}

@@ -1,0 +1,29 @@
+export { BaseError, type Check, type Problem } from '../errors.js'
+export { current } from './current.js'
+export type { Held } from './held.js'
+export { HeldError } from './held.js'
+export { anyOf, type Issuers, trusted, UntrustedIssuerError } from './issuers.js'
+export {
+  type CheckName,
+  type Checks,
+  type CheckWorld,
+  checkNames,
+  type ExtraCheck,
+  type IssuerDetail,
+  type Progress,
+  type ProofVerdict,
+  type Report,
+  type SightingDetail,
+} from './report.js'
+export type { StatusType } from './status.js'
+export {
+  type Accepted,
+  CancelledError,
+  ExpiredError,
+  NotYetValidError,
+  OptionsError,
+  OtherRecipientError,
+  RequiredError,
+  UnboundIssuerError,
+  verify,
+} from './verify.js'

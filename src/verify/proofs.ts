@@ -1,0 +1,234 @@
+import type { Uri } from '../bytes.js'
+import type { Contexts } from '../contexts/index.js'
+import { timeOf } from '../credential/instant.js'
+import type { Proof, SignatureRecord } from '../credential/secured.js'
+import type { KeyMethod, ResolvedKey } from '../did/method.js'
+import { BaseError, type Problem, toProblem } from '../errors.js'
+import type { JsonObject } from '../json.js'
+import { verifySignature } from '../keys/verify.js'
+import type { Cancel, Load } from '../seams.js'
+import type { DecodedJwt } from '../sign/jwt.js'
+import { BadSignatureError, proofsOf } from '../sign/proofs.js'
+import { issuerOf } from '../sign/sign.js'
+import type { Suite } from '../sign/suite.js'
+import type { ProofVerdict } from './report.js'
+
+/** What judging a proof may touch. */
+export type ProofWorld = {
+  readonly suites: readonly Suite[]
+  readonly methods: readonly KeyMethod[]
+  /** The names of the envelopes that may be opened. */
+  readonly envelopes: readonly string[]
+  readonly contexts?: Contexts | undefined
+  readonly load?: Load | undefined
+  readonly cancel?: Cancel | undefined
+  readonly now: Date
+}
+
+/** One proof, judged: what it covers, whose key it is, and whether the signature is that key's. */
+export type Judged = ProofVerdict & {
+  readonly record?: SignatureRecord | undefined
+  readonly resolved?: ResolvedKey | undefined
+  readonly created?: string | undefined
+  /** Why it is not `passed`. */
+  readonly trouble?: Problem | undefined
+  /** Whether the record was made under contexts that define every term; `undefined` where no terms were read. */
+  readonly terms?: 'read' | undefined
+}
+
+/** The cryptosuite of our receipts: they stand among the proofs, and are none. */
+export const receiptSuite = 'merkle-anchor-2026'
+
+/** Judges every proof of a credential, in order: the JWT it came in first, then those inside. Never throws for what is wrong with one. */
+export async function judgeProofs(document: JsonObject, jwt: DecodedJwt | undefined, world: ProofWorld): Promise<readonly Judged[]> {
+  const proofs = proofsOf(document).filter((proof) => proof.cryptosuite !== receiptSuite)
+  const inside = proofs.map((proof) => judgeProof(document, proof, world))
+  return Promise.all(jwt ? [judgeJwt(document, jwt, world), ...inside] : inside)
+}
+
+/** A credential without any proof. */
+export class NoProofError extends BaseError {
+  override readonly name = 'sign.NoProofError'
+  constructor() {
+    super('This carries no proof at all: anybody could have written it. Ask its holder for the signed file.')
+  }
+}
+
+/** No proof is of a kind that the caller accepts. */
+export class UnknownSuiteError extends BaseError {
+  override readonly name = 'sign.UnknownSuiteError'
+  constructor(suite: string) {
+    super(`The proof is of a kind that was not accepted here ("${suite}"), so it could not be checked. Add its suite to \`accept\`.`, { facts: { suite } })
+  }
+}
+
+/** No accepted key method can find this key. */
+export class UnknownMethodError extends BaseError {
+  override readonly name = 'did.UnknownMethodError'
+  constructor(method: Uri) {
+    super(`The key "${method}" is named in a way that was not accepted here, so it could not be found. Add its key method to \`accept\`.`, {
+      facts: { method },
+    })
+  }
+}
+
+/** The proof, or its key, is for another purpose than making statements. */
+export class WrongPurposeError extends BaseError {
+  override readonly name = 'sign.WrongPurposeError'
+  constructor(what: 'proof' | 'key', purposes: readonly string[]) {
+    super(`This ${what} is not for issuing credentials (assertionMethod), but for: ${purposes.join(', ') || 'nothing'}.`, { facts: { what, purposes } })
+  }
+}
+
+/** The proof says that it has expired. */
+export class ProofExpiredError extends BaseError {
+  override readonly name = 'sign.ProofExpiredError'
+  constructor(expires: string) {
+    super(`The proof was good until ${expires}. Ask the issuer for a fresh copy.`, { facts: { expires } })
+  }
+}
+
+/** A date of the proof is none. */
+export class ProofDateError extends BaseError {
+  override readonly name = 'sign.DateError'
+  constructor(member: string, value: string) {
+    super(`The proof's "${member}" is not a date with a time zone: "${value.slice(0, 40)}".`, { facts: { member } })
+  }
+}
+
+/** A claim of the JWT contradicts the credential inside. */
+export class ClaimMismatchError extends BaseError {
+  override readonly name = 'sign.ClaimMismatchError'
+  constructor(claims: readonly string[]) {
+    super(`The JWT and the credential inside say different things (${claims.join(', ')}): one of them was changed, or its issuer made an error.`, {
+      facts: { claims },
+    })
+  }
+}
+
+/** The key is no longer in use, or was revoked; when, decides, and that is not known here. */
+export class KeyEndedError extends BaseError {
+  override readonly name = 'keys.EndedError'
+  constructor(key: Uri, how: 'expired' | 'revoked', at: string) {
+    super(`The key "${key}" was ${how} at ${at}. Whether this was signed before cannot be told here. Ask the issuer for a fresh copy.`, {
+      facts: { key, how, at },
+    })
+  }
+}
+
+/** The JWT's algorithm is not the key's. */
+export class JwtKeyError extends BaseError {
+  override readonly name = 'sign.JwtKeyError'
+  constructor(algorithm: string) {
+    super(`The JWT names an algorithm that does not go with its key (${algorithm}).`, { facts: { algorithm } })
+  }
+}
+
+async function judgeProof(document: JsonObject, proof: Proof, world: ProofWorld): Promise<Judged> {
+  const name = String(proof.type === 'DataIntegrityProof' ? proof.cryptosuite : proof.type)
+  const base = { suite: name, key: String(proof.verificationMethod ?? ''), ...(proof.created !== undefined && { created: proof.created }) }
+  const suite = proof.type === 'DataIntegrityProof' ? world.suites.find((one) => one.name === proof.cryptosuite) : undefined
+  if (!suite) return { ...base, outcome: 'skipped', problem: 'sign.UnknownSuiteError', trouble: toProblem(new UnknownSuiteError(name)) }
+  let record: SignatureRecord
+  try {
+    record = suite.record(document, proof, { contexts: world.contexts })
+  } catch (error) {
+    return trouble(base, error)
+  }
+  const made = { ...base, record, ...(suite.readsTerms && { terms: 'read' as const }) }
+  try {
+    checkProof(proof, world.now)
+    const resolved = await resolve(base.key, proof.proofPurpose, world)
+    const found = { ...made, resolved, controller: resolved.controller }
+    const right = await matchingRecord(suite, document, proof, record, resolved, world)
+    if (!right) return trouble(found, new BadSignatureError(name))
+    return ended({ ...found, record: right, outcome: 'passed' }, world.now)
+  } catch (error) {
+    return trouble(made, error)
+  }
+}
+
+async function judgeJwt(document: JsonObject, jwt: DecodedJwt, world: ProofWorld): Promise<Judged> {
+  const base = { suite: 'vc-jwt', key: jwt.kid ?? '', record: jwt.record }
+  if (!world.envelopes.includes('vc-jwt'))
+    return { ...base, outcome: 'skipped', problem: 'sign.UnknownSuiteError', trouble: toProblem(new UnknownSuiteError('vc-jwt')) }
+  try {
+    if (jwt.mismatches.length > 0) throw new ClaimMismatchError(jwt.mismatches)
+    // A key in the header proves nothing about the issuer: the key is looked up where the issuer, or the kid, says it is.
+    const resolved = await resolve(jwt.kid ?? issuerOf(document) ?? '', 'assertionMethod', world)
+    const found = { ...base, resolved, controller: resolved.controller }
+    if (!jwt.fits(resolved.algorithm)) throw new JwtKeyError(resolved.algorithm)
+    if (!(await verifySignature(resolved, jwt.record.message, jwt.record.signature))) return trouble(found, new BadSignatureError('vc-jwt'))
+    return ended({ ...found, outcome: 'passed' }, world.now)
+  } catch (error) {
+    return trouble(base, error)
+  }
+}
+
+/** The record whose signature is the key's: as the document stands, or under contexts that a published URL had at another time. */
+async function matchingRecord(
+  suite: Suite,
+  document: JsonObject,
+  proof: Proof,
+  record: SignatureRecord,
+  key: ResolvedKey,
+  world: ProofWorld,
+): Promise<SignatureRecord | undefined> {
+  if (await suite.verify(record.message, record.signature, key)) return record
+  for (const contexts of suite.alternates?.(document) ?? []) {
+    const other = suite.record(document, proof, { contexts: { ...contexts, ...world.contexts } })
+    if (await suite.verify(other.message, other.signature, key)) return other
+  }
+  return undefined
+}
+
+function checkProof(proof: Proof, now: Date): void {
+  if (proof.proofPurpose !== 'assertionMethod') throw new WrongPurposeError('proof', [String(proof.proofPurpose)])
+  if (proof.created !== undefined && timeOf(proof.created) === undefined) throw new ProofDateError('created', String(proof.created))
+  if (proof.expires === undefined) return
+  const expires = timeOf(proof.expires)
+  if (expires === undefined) throw new ProofDateError('expires', String(proof.expires))
+  if (expires <= now.getTime()) throw new ProofExpiredError(proof.expires)
+}
+
+async function resolve(method: Uri, purpose: string, { methods, load, cancel }: ProofWorld): Promise<ResolvedKey> {
+  const found = methods.find((one) => one.owns(method))
+  if (!found) throw new UnknownMethodError(method)
+  const key = await found.resolve(method, { load, cancel })
+  if (!key.purposes.includes(purpose)) throw new WrongPurposeError('key', key.purposes)
+  return key
+}
+
+/** A key that has ended may have signed before or after: the anchor's time can decide it, and is not asked yet. */
+function ended(judged: Judged, now: Date): Judged {
+  const { resolved } = judged
+  for (const how of ['revoked', 'expires'] as const) {
+    const at = resolved?.[how]
+    if (at !== undefined && !((timeOf(at) ?? 0) > now.getTime())) {
+      return {
+        ...judged,
+        outcome: 'unknown',
+        problem: 'keys.EndedError',
+        trouble: toProblem(new KeyEndedError(judged.key, how === 'expires' ? 'expired' : 'revoked', at)),
+      }
+    }
+  }
+  return judged
+}
+
+// What could not be examined is a doubt; what was examined and is wrong is a failure.
+const doubts = [
+  'load.',
+  'canonicalize.',
+  'did.UnknownMethodError',
+  'did.UnsupportedKeyError',
+  'did.BadDocumentError',
+  'keys.EndedError',
+  'verify.CancelledError',
+]
+
+function trouble(judged: Omit<Judged, 'outcome'>, error: unknown): Judged {
+  const problem = toProblem(error)
+  const doubt = doubts.some((name) => problem.name.startsWith(name)) || !(error instanceof BaseError)
+  return { ...judged, outcome: doubt ? 'unknown' : 'failed', problem: problem.name, trouble: problem }
+}

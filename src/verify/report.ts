@@ -1,0 +1,115 @@
+import type { Instant, MaybePromise, Uri } from '../bytes.js'
+import type { Credential, Verified } from '../credential/secured.js'
+import type { Check } from '../errors.js'
+import type { Cancel, Load } from '../seams.js'
+
+/** How one proof came out. */
+export type ProofVerdict = {
+  readonly suite: string
+  readonly key: Uri
+  readonly outcome: 'passed' | 'failed' | 'unknown' | 'skipped'
+  /** Who controls the key that was found, where one was. */
+  readonly controller?: Uri | undefined
+  /** The problem's name, where there is one. */
+  readonly problem?: string | undefined
+}
+
+/** One transaction that holds the commitment of this credential's signature. `time` is an upper bound: the signature existed before. */
+export type SightingDetail = {
+  readonly chain: string
+  readonly transaction: string
+  readonly time: Instant
+  /** Seconds by which `time` may be off. */
+  readonly tolerance: number
+  readonly confirmations: number
+  readonly sender?: string | undefined
+  readonly testOnly: boolean
+}
+
+export type IssuerDetail = { readonly list: string; readonly name?: string | undefined }
+
+export type SignatureFailure =
+  | 'sign.BadSignatureError'
+  | 'sign.NoProofError'
+  | 'sign.NotTheIssuerError'
+  | 'sign.ProofValueError'
+  | 'sign.ProofExpiredError'
+  | 'sign.WrongPurposeError'
+  | 'sign.PreviousProofError'
+  | 'sign.ContextMismatchError'
+  | 'sign.TooManyProofsError'
+  | 'sign.ClaimMismatchError'
+  | 'sign.JwtKeyError'
+  | 'sign.DateError'
+  | 'did.KeyNotFoundError'
+export type SignatureDoubt =
+  | 'sign.UnknownSuiteError'
+  | 'did.UnknownMethodError'
+  | 'load.NoLoadError'
+  | 'load.FailedError'
+  | 'canonicalize.UnknownContextError'
+  | 'canonicalize.UndefinedTermError'
+  | 'keys.EndedError'
+export type StatusFailure = 'status.RevokedError' | 'status.SuspendedError' | 'status.BadListError'
+export type StatusDoubt = 'status.UnknownTypeError' | 'load.NoLoadError' | 'load.FailedError'
+export type AnchorFailure =
+  | 'anchor.ReceiptShapeError'
+  | 'anchor.CommitmentMismatchError'
+  | 'anchor.NotOnChainError'
+  | 'anchor.BeforeCreatedError'
+  | 'anchor.MissingError'
+export type AnchorDoubt = 'anchor.NewerReceiptError' | 'anchor.NotSettledError' | 'anchor.ChainSilentError' | 'anchor.NotExaminedError' | 'anchor.TestOnlyError'
+export type ValidityFailure = 'verify.ExpiredError' | 'verify.NotYetValidError'
+
+/** The questions that a report answers. `Check` says what each outcome means. */
+export type Checks = {
+  /** Is it a credential, as its type says (Open Badges 3.0, VC 2.0 or 1.1)? */
+  readonly shape: Check<{ readonly format: string }>
+  /** Is every member defined by a context, so that the signature covers it? `skipped` where the signature covers the text itself. */
+  readonly terms: Check<{ readonly contexts: readonly string[] }>
+  /** Does every proof that can be read belong to this credential and its key? */
+  readonly signature: Check<{ readonly proofs: readonly ProofVerdict[] }, SignatureFailure | (string & {}), SignatureDoubt | (string & {})>
+  /** How the key was tied to the issuer that the credential names. */
+  readonly binding: Check<{ readonly issuer: Uri; readonly boundBy: string; readonly key: Uri }, 'sign.NotTheIssuerError', SignatureDoubt | (string & {})>
+  readonly validity: Check<
+    { readonly from?: Instant | undefined; readonly until?: Instant | undefined; readonly at: Instant },
+    ValidityFailure | 'verify.DateError'
+  >
+  readonly status: Check<{ readonly lists: readonly Uri[] }, StatusFailure, StatusDoubt>
+  readonly anchor: Check<{ readonly sightings: readonly SightingDetail[] }, AnchorFailure, AnchorDoubt>
+  /** `skipped: 'not asked'` when `issuers` is `'any'`: the badge may be genuine and its issuer nobody. */
+  readonly issuer: Check<IssuerDetail, 'verify.UntrustedIssuerError'>
+  readonly recipient: Check<{ readonly matched: string }, 'verify.OtherRecipientError'>
+}
+export type CheckName = keyof Checks
+
+/** The checks in the order in which a report and its progress name them. */
+export const checkNames: readonly CheckName[] = ['shape', 'terms', 'signature', 'binding', 'validity', 'status', 'anchor', 'issuer', 'recipient']
+
+/** What the caller's own checks and lists may touch. */
+export type CheckWorld = { readonly load?: Load | undefined; readonly now: Date; readonly cancel?: Cancel | undefined }
+export type ExtraCheck = (credential: Credential, world: CheckWorld) => MaybePromise<Check>
+
+type Facts<Extra extends string> = {
+  /** The moment that the report speaks of. */
+  readonly at: Instant
+  readonly checks: Checks & { readonly [name in Extra]: Check }
+}
+
+/** What was examined, and how it came out. Plain JSON. Only a passed report has a `credential`; otherwise it is what somebody claims. */
+export type Report<Extra extends string = never> =
+  | (Facts<Extra> & { readonly outcome: 'passed'; readonly credential: Verified<Credential> })
+  | (Facts<Extra> & { readonly outcome: 'failed' | 'unknown'; readonly claimed?: Credential | undefined })
+
+/** One step of progress. Every check is first `pending`, in the order of `checkNames`, and then known. */
+export type Progress = { readonly name: string; readonly check: Check | { readonly outcome: 'pending' } }
+
+/** `failed` beats `unknown` beats `passed`; what was skipped decides nothing. */
+export function combine(checks: Iterable<Check<never> | Check>): 'passed' | 'failed' | 'unknown' {
+  let outcome: 'passed' | 'unknown' = 'passed'
+  for (const check of checks) {
+    if (check.outcome === 'failed') return 'failed'
+    if (check.outcome === 'unknown') outcome = 'unknown'
+  }
+  return outcome
+}

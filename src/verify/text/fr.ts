@@ -1,0 +1,110 @@
+import { isObject, type Json, many } from '../../json.js'
+import { type Catalogue, day, suitesOf } from './en.js'
+
+/** French. */
+export const fr: Catalogue = {
+  language: 'fr',
+  direction: 'ltr',
+  headlines: { passed: 'Vérifié', 'passed, issuer unknown': 'Authentique, émetteur non reconnu', failed: 'Non valable', unknown: 'Impossible à vérifier' },
+  advice: {
+    passed: 'Tout ce qui a été examiné est en ordre.',
+    'passed, issuer unknown':
+      'Rien n’a changé depuis la signature. Assurez-vous vous-même que l’émetteur est bien celui qu’il dit : personne ne s’en porte garant ici.',
+    failed: 'Ne vous y fiez pas. Demandez le fichier d’origine à son titulaire.',
+    unknown: 'Ce n’est ni confirmé ni démenti. Voyez ce qui manque, puis réessayez.',
+  },
+  checks: {
+    shape: 'Forme',
+    terms: 'Sens',
+    signature: 'Signature',
+    binding: 'Signataire',
+    validity: 'Dates',
+    status: 'Révocation',
+    anchor: 'Blockchain',
+    issuer: 'Émetteur reconnu',
+    recipient: 'Titulaire',
+  },
+  pending: 'Vérification…',
+  because: { absent: 'Rien à vérifier.', 'not asked': 'Non demandé.', 'not understood': 'D’un type qui n’est pas accepté ici.' },
+  skipped: {
+    terms: { 'not asked': 'La signature porte sur le texte tel quel.' },
+    status: { absent: 'Son émetteur ne tient pas de liste de révocation.' },
+    anchor: { absent: 'Aucun reçu de blockchain.', 'not asked': 'Un reçu est joint, mais aucune chaîne n’a été fournie pour le vérifier.' },
+    issuer: { 'not asked': 'Aucune liste d’émetteurs reconnus n’a été fournie.' },
+  },
+  passed(check, detail) {
+    const facts = isObject(detail) ? detail : {}
+    switch (check) {
+      case 'shape':
+        return `Bien formé (${facts['format']}).`
+      case 'terms':
+        return 'Chaque élément est défini, donc tout est signé.'
+      case 'signature':
+        return `Inchangé depuis la signature (${suitesOf(facts)}).`
+      case 'binding':
+        return `La clé est celle de ${facts['issuer']} (${bindings[String(facts['boundBy'])] ?? facts['boundBy']}).`
+      case 'validity':
+        return facts['until'] ? `Valable jusqu’au ${day(facts['until'])}.` : 'Valable, sans date de fin.'
+      case 'status':
+        return 'Non révoqué.'
+      case 'anchor':
+        return many(facts['sightings']).map(sightingFr).join(' ')
+      case 'issuer':
+        return facts['name'] ? `Connu de vous : ${facts['name']}.` : 'Sur votre liste d’émetteurs reconnus.'
+      case 'recipient':
+        return `Décerné à cette personne (${facts['matched']}).`
+      default:
+        return 'Réussi.'
+    }
+  },
+  problem: ({ name, facts }) => problems[name]?.(facts as { readonly [fact: string]: Json | undefined }),
+}
+
+function sightingFr(sighting: Json): string {
+  const { chain, time, testOnly } = isObject(sighting) ? sighting : {}
+  return `Existait avant le ${day(time)} (${chain}${testOnly ? ', chaîne de test : ne prouve rien à des tiers' : ''}).`
+}
+
+const bindings: { readonly [boundBy: string]: string } = {
+  'self-certifying': 'identifiant qui contient sa clé',
+  document: 'document publié par l’émetteur',
+  profile: 'profil de l’émetteur',
+  'chain account': 'compte de blockchain',
+  dns: 'DNS',
+}
+
+const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Json | undefined }) => string } = {
+  'json.ParseError': () => 'Ce texte n’est pas du JSON : le fichier est abîmé ou d’une autre nature.',
+  'verify.HeldError': () => 'Aucun badge n’est lisible ici. Un badge est un texte JSON, un JWT, ou une image PNG ou SVG qui en contient un.',
+  'credential.InvalidError': () => 'Ce n’est pas un badge bien formé. Demandez une nouvelle copie à son émetteur.',
+  'canonicalize.UndefinedTermError': () => 'Une partie n’est définie nulle part, donc n’est pas signée : elle a pu être ajoutée après coup.',
+  'canonicalize.UnknownContextError': ({ url }) => `Le vocabulaire « ${url} » n’est pas connu ici.`,
+  'sign.NoProofError': () => 'Aucune signature : n’importe qui a pu l’écrire. Demandez le fichier signé à son titulaire.',
+  'sign.BadSignatureError': () => 'La signature ne correspond pas : le contenu ou la signature a été modifié.',
+  'sign.ProofValueError': () => 'La signature est illisible : le fichier est abîmé ou a été modifié.',
+  'sign.UnknownSuiteError': ({ suite }) => `La signature est d’un type qui n’est pas accepté ici (« ${suite} »).`,
+  'sign.NotTheIssuerError': ({ issuer, controller }) => `La clé est celle de « ${controller} », et non de l’émetteur annoncé « ${issuer} ».`,
+  'sign.ClaimMismatchError': () => 'Le jeton et le badge qu’il contient ne disent pas la même chose.',
+  'sign.ProofExpiredError': ({ expires }) => `La signature n’était bonne que jusqu’au ${day(expires)}.`,
+  'sign.WrongPurposeError': () => 'La clé ou la signature n’est pas faite pour délivrer des badges.',
+  'did.UnknownMethodError': ({ method }) => `La clé « ${method} » est nommée d’une façon qui n’est pas acceptée ici.`,
+  'did.KeyNotFoundError': () => 'L’émetteur ne publie pas cette clé.',
+  'keys.EndedError': () => 'La clé n’est plus en usage, et rien ne dit ici si la signature est antérieure.',
+  'load.NoLoadError': () => 'Il faudrait aller sur le réseau, ce qui n’a pas été permis.',
+  'load.FailedError': () => 'Une page nécessaire n’a pas répondu. Réessayez plus tard.',
+  'status.UnknownTypeError': () => 'La liste de révocation est d’un type qui n’est pas lu ici : le badge a pu être révoqué.',
+  'anchor.CommitmentMismatchError': () => 'Le reçu de blockchain est celui d’un autre badge.',
+  'anchor.ReceiptShapeError': () => 'Le reçu de blockchain est abîmé.',
+  'anchor.NotOnChainError': () => 'La transaction indiquée contient autre chose.',
+  'anchor.MissingError': () => 'Aucun reçu de blockchain, alors qu’il en faut un ici.',
+  'anchor.NotSettledError': () => 'La transaction est trop récente. Réessayez dans quelques minutes.',
+  'anchor.ChainSilentError': () => 'La blockchain n’a pas pu confirmer la transaction. Réessayez plus tard.',
+  'anchor.TestOnlyError': () => 'Le reçu est sur une chaîne de test, qui ne prouve rien.',
+  'anchor.NotExaminedError': () => 'Un reçu est joint, mais il n’a pas pu être examiné.',
+  'anchor.BeforeCreatedError': () => 'La signature se dit plus récente que sa trace sur la blockchain.',
+  'verify.ExpiredError': ({ until }) => `Expiré depuis le ${day(until)}.`,
+  'verify.NotYetValidError': ({ from }) => `Valable seulement à partir du ${day(from)}.`,
+  'verify.UntrustedIssuerError': ({ issuer }) => `L’émetteur « ${issuer} » n’est pas sur votre liste.`,
+  'verify.UnboundIssuerError': () => 'Le nom de l’émetteur n’est qu’une affirmation : la signature n’a pas pu lui être rattachée.',
+  'verify.OtherRecipientError': () => 'Ce badge n’a pas été décerné à cette personne.',
+}

@@ -1,0 +1,320 @@
+import type { Receipt } from '../anchor/receipt.js'
+import type { Instant, Uri } from '../bytes.js'
+import type { Contexts } from '../contexts/index.js'
+import type { IdentityObject } from '../credential/identity.js'
+import { timeOf } from '../credential/instant.js'
+import { InvalidError } from '../credential/issue.js'
+import type { Credential, Verified } from '../credential/secured.js'
+import { validate, validateCredential } from '../credential/validate.js'
+import type { KeyMethod } from '../did/method.js'
+import { BaseError, type Check, type Problem, toProblem } from '../errors.js'
+import { isObject, type Json, type JsonObject, many } from '../json.js'
+import type { Cancel, ChainReader, Load } from '../seams.js'
+import { issuerOf, NotTheIssuerError } from '../sign/sign.js'
+import type { Suite } from '../sign/suite.js'
+import { checkAnchor } from './anchor.js'
+import { type Held, type Opened, open } from './held.js'
+import type { Issuers } from './issuers.js'
+import { type Judged, judgeProofs, NoProofError, type ProofWorld } from './proofs.js'
+import { checkNames, combine, type ExtraCheck, type Progress, type ProofVerdict, type Report } from './report.js'
+import { checkStatus, type StatusType } from './status.js'
+
+/** One thing that the verifier understands. Suites, key methods, status types and envelopes go in one list; `verify` finds them by name. */
+export type Accepted = Suite | KeyMethod | StatusType | { readonly kind: 'envelope'; readonly name: string }
+
+export declare namespace verify {
+  type Options<Extra extends string = never> = {
+    /** What may be read: `current`, `everything` from `microcred/verify/all`, or your own list. */
+    readonly accept: readonly Accepted[]
+    /** Whom you believe. `'any'` says that the report proves integrity, and not who the issuer is. */
+    readonly issuers: 'any' | Issuers
+    /** Without it nothing is fetched, and what needed it is `unknown`. */
+    readonly load?: Load | undefined
+    /** Where receipts are looked up. A receipt on a chain that is not here is skipped. */
+    readonly chains?: readonly ChainReader[] | undefined
+    /** Receipts kept beside the credential, as those of a JWT are. */
+    readonly receipts?: readonly Receipt[] | undefined
+    /** The present when it is left out; it stands in the report as `at`. */
+    readonly now?: Date | undefined
+    /** To whom it should have been awarded. */
+    readonly recipient?: { readonly id?: Uri | undefined; readonly email?: string | undefined } | undefined
+    /** What must be there: an absent anchor is then a failure, and one that could not be examined a doubt. */
+    readonly require?: readonly ('anchor' | 'status' | 'recipient')[] | undefined
+    /** Lets a test chain satisfy `require: ['anchor']`. */
+    readonly allowTest?: boolean | undefined
+    /** Checks of your own, by name. They decide as ours do. */
+    readonly also?: { readonly [name in Extra]: ExtraCheck } | undefined
+    readonly contexts?: Contexts | undefined
+    readonly onCheck?: ((progress: Progress) => void) | undefined
+    readonly cancel?: Cancel | undefined
+    /** The largest thing that is read, in bytes; 10 MiB when it is left out. */
+    readonly maxBytes?: number | undefined
+  }
+}
+
+/**
+ * Examines what somebody holds, and reports every check: passed with its detail, failed or unknown with a problem, or skipped with the
+ * reason. All checks run even when one fails. Nothing is fetched without `load`. `failed` beats `unknown` beats `passed`.
+ *
+ * @throws {OptionsError} for a wrong call only: what is wrong with the credential stands in the report
+ * @example
+ * const report = await verify(file, { accept: current, issuers: 'any' })
+ * report.outcome // 'passed' | 'failed' | 'unknown'
+ */
+export async function verify<Extra extends string = never>(held: Held, options: verify.Options<Extra>): Promise<Report<Extra>> {
+  const now = checkOptions(held, options)
+  const extras = Object.entries<ExtraCheck>(options.also ?? {})
+  const announce = (name: string, check: Progress['check']) => options.onCheck?.({ name, check })
+  for (const name of [...checkNames, ...extras.map(([name]) => name)]) announce(name, { outcome: 'pending' })
+
+  const opened = await open(held, options.maxBytes).catch((error: unknown) => toProblem(error))
+  const pending = 'document' in opened ? examine(opened, options, now) : nothingExamined(opened)
+  for (const [name, check] of extras) {
+    pending[name] = 'document' in opened ? guarded(() => check(claimOf(opened), { ...options, now })) : Promise.resolve(absent)
+  }
+  const checks: { [name: string]: Check } = {}
+  await Promise.all(
+    Object.entries(pending).map(async ([name, promise]) => {
+      checks[name] = await cancellable(promise, options.cancel)
+      announce(name, checks[name])
+    }),
+  )
+  const ordered = Object.fromEntries(Object.keys(pending).map((name) => [name, checks[name]])) as Report<Extra>['checks']
+  const outcome = combine(Object.values(ordered) as readonly Check[])
+  const facts = { at: now.toISOString(), checks: ordered }
+  if (outcome === 'passed' && 'document' in opened) return { ...facts, outcome, credential: claimOf(opened) as Verified<Credential> } as Report<Extra>
+  return { ...facts, outcome: outcome === 'passed' ? 'unknown' : outcome, ...('document' in opened && { claimed: claimOf(opened) }) } as Report<Extra>
+}
+
+/** The call is wrong, and not the credential. */
+export class OptionsError extends BaseError {
+  override readonly name = 'verify.OptionsError'
+  constructor(message: string) {
+    super(message)
+  }
+}
+
+/** The credential was good until a moment that has passed. */
+export class ExpiredError extends BaseError {
+  override readonly name = 'verify.ExpiredError'
+  constructor(until: Instant) {
+    super(`It was valid until ${until}. Ask its issuer whether it can be renewed.`, { facts: { until } })
+  }
+}
+
+/** The credential will be good from a moment that is to come. */
+export class NotYetValidError extends BaseError {
+  override readonly name = 'verify.NotYetValidError'
+  constructor(from: Instant) {
+    super(`It is valid only from ${from}.`, { facts: { from } })
+  }
+}
+
+/** A date of the credential is none. */
+export class DateError extends BaseError {
+  override readonly name = 'verify.DateError'
+  constructor(member: string) {
+    super(`The credential's "${member}" is not a date with a time zone, so its validity cannot be told.`, { facts: { member } })
+  }
+}
+
+/** The issuer's name is a claim that no passed signature stands behind. */
+export class UnboundIssuerError extends BaseError {
+  override readonly name = 'verify.UnboundIssuerError'
+  constructor(issuer: Uri) {
+    super(`"${issuer}" is only claimed: no signature could be tied to that issuer.`, { facts: { issuer } })
+  }
+}
+
+/** The credential was awarded to somebody else, or does not say to whom. */
+export class OtherRecipientError extends BaseError {
+  override readonly name = 'verify.OtherRecipientError'
+  constructor() {
+    super('It was not awarded to this person, or under another address. Ask its holder which address the issuer knows.')
+  }
+}
+
+/** The caller stopped the verification. */
+export class CancelledError extends BaseError {
+  override readonly name = 'verify.CancelledError'
+  constructor() {
+    super('The verification was stopped before this was known.')
+  }
+}
+
+type Pending = { [name: string]: Promise<Check> }
+const absent: Check = { outcome: 'skipped', because: 'absent' }
+
+/** Starts every check; those that wait for the proofs wait for them alone. */
+function examine<Extra extends string>(opened: Opened, options: verify.Options<Extra>, now: Date): Pending {
+  const { document, jwt } = opened
+  const credential = claimOf(opened)
+  const world: ProofWorld = {
+    suites: options.accept.filter((one): one is Suite => one.kind === 'suite'),
+    methods: options.accept.filter((one): one is KeyMethod => one.kind === 'key method'),
+    envelopes: options.accept.filter((one) => one.kind === 'envelope').map((one) => one.name),
+    contexts: options.contexts,
+    load: options.load,
+    cancel: options.cancel,
+    now,
+  }
+  const statusTypes = options.accept.filter((one): one is StatusType => one.kind === 'status type')
+  const required = (name: 'anchor' | 'status' | 'recipient') => options.require?.includes(name) ?? false
+  const judged = Promise.resolve().then(() => judgeProofs(document, jwt, world))
+  const after = (check: (proofs: readonly Judged[]) => Check | Promise<Check>) => guarded(async () => check(await judged))
+  const binding = after((proofs) => checkBinding(credential, proofs))
+  return {
+    shape: guarded(() => checkShape(document)),
+    terms: after((proofs) => checkTerms(document, proofs)),
+    signature: after(checkSignature),
+    binding,
+    validity: guarded(() => checkValidity(document, now)),
+    status: guarded(async () => demanded(await checkStatus(credential, statusTypes, { ...options, now }), required('status'))),
+    anchor: after((proofs) => checkAnchor(document, proofs, { ...options, issuer: issuerOf(document), required: required('anchor') })),
+    issuer: guarded(async () => checkIssuer(credential, await binding, options, now)),
+    recipient: guarded(async () => demanded(await checkRecipient(document, options.recipient), required('recipient'))),
+  }
+}
+
+function nothingExamined(problem: Problem): Pending {
+  const checks = Object.fromEntries(checkNames.map((name) => [name, Promise.resolve(absent)]))
+  return { ...checks, shape: Promise.resolve<Check>({ outcome: 'failed', problem }) }
+}
+
+function checkShape(document: JsonObject): Check {
+  const types = many(document['type'])
+  const isBadge = types.includes('OpenBadgeCredential') || types.includes('AchievementCredential')
+  const result = isBadge ? validate(document) : validateCredential(document)
+  if ('issues' in result) return { outcome: 'failed', problem: toProblem(new InvalidError(isBadge ? 'badge' : 'credential', result.issues)) }
+  const version = many(document['@context'])[0] === 'https://www.w3.org/2018/credentials/v1' ? '1.1' : '2.0'
+  return { outcome: 'passed', detail: { format: isBadge ? `Open Badge 3.0 (VC ${version})` : `Verifiable Credential ${version}` } }
+}
+
+function checkTerms(document: JsonObject, proofs: readonly Judged[]): Check {
+  const undefinedTerm = proofs.find((proof) => proof.trouble?.name === 'canonicalize.UndefinedTermError')
+  if (undefinedTerm?.trouble) return { outcome: 'failed', problem: undefinedTerm.trouble }
+  const unread = proofs.find((proof) => !proof.record && proof.trouble?.name.startsWith('canonicalize.'))
+  if (unread?.trouble) return { outcome: 'unknown', problem: unread.trouble }
+  if (!proofs.some((proof) => proof.terms === 'read')) return { outcome: 'skipped', because: 'not asked' }
+  return { outcome: 'passed', detail: { contexts: many(document['@context']).map((context) => (typeof context === 'string' ? context : 'inline')) } }
+}
+
+/** At least one proof must pass, none that can be read may fail, and one that should have been readable leaves a doubt. */
+function checkSignature(proofs: readonly Judged[]): Check {
+  const verdicts = proofs.map(
+    ({ suite, key, outcome, controller, problem }): ProofVerdict => ({ suite, key, outcome, ...(controller && { controller }), ...(problem && { problem }) }),
+  )
+  const failed = proofs.find(({ outcome }) => outcome === 'failed')
+  if (failed?.trouble) return { outcome: 'failed', problem: { ...failed.trouble, facts: { ...failed.trouble.facts, proofs: verdicts } } }
+  const unknown = proofs.find(({ outcome }) => outcome === 'unknown') ?? (proofs.some(({ outcome }) => outcome === 'passed') ? undefined : proofs[0])
+  if (unknown?.trouble) return { outcome: 'unknown', problem: { ...unknown.trouble, facts: { ...unknown.trouble.facts, proofs: verdicts } } }
+  if (proofs.length === 0) return { outcome: 'failed', problem: toProblem(new NoProofError()) }
+  return { outcome: 'passed', detail: { proofs: verdicts } }
+}
+
+/** A passed proof whose key the issuer controls ties the credential to its issuer. */
+function checkBinding(credential: Credential, proofs: readonly Judged[]): Check {
+  const issuer = issuerOf(credential) ?? ''
+  const passed = proofs.filter(({ outcome }) => outcome === 'passed')
+  const bound = passed.find(({ controller }) => controller === issuer)
+  if (bound?.resolved) return { outcome: 'passed', detail: { issuer, boundBy: bound.resolved.boundBy, key: bound.key } }
+  const unknown = proofs.find(({ outcome, controller }) => outcome === 'unknown' && (controller === undefined || controller === issuer))
+  if (unknown?.trouble) return { outcome: 'unknown', problem: unknown.trouble }
+  const other = passed[0] ?? proofs.find(({ controller }) => controller !== undefined && controller !== issuer)
+  if (other) return { outcome: 'failed', problem: toProblem(new NotTheIssuerError(issuer, other.controller ?? '')) }
+  const failed = proofs.find(({ outcome }) => outcome === 'failed')
+  if (failed?.trouble) return { outcome: 'failed', problem: failed.trouble }
+  return proofs[0]?.trouble ? { outcome: 'unknown', problem: proofs[0].trouble } : absent
+}
+
+function checkValidity(document: JsonObject, now: Date): Check {
+  const [fromName, from] = dateOf(document, 'validFrom', 'issuanceDate')
+  const [untilName, until] = dateOf(document, 'validUntil', 'expirationDate')
+  const fromTime = from === undefined ? undefined : timeOf(String(from))
+  const untilTime = until === undefined ? undefined : timeOf(String(until))
+  if (from !== undefined && fromTime === undefined) return { outcome: 'failed', problem: toProblem(new DateError(fromName)) }
+  if (until !== undefined && untilTime === undefined) return { outcome: 'failed', problem: toProblem(new DateError(untilName)) }
+  if (fromTime !== undefined && fromTime > now.getTime()) return { outcome: 'failed', problem: toProblem(new NotYetValidError(String(from))) }
+  if (untilTime !== undefined && untilTime < now.getTime()) return { outcome: 'failed', problem: toProblem(new ExpiredError(String(until))) }
+  return { outcome: 'passed', detail: { ...(from !== undefined && { from }), ...(until !== undefined && { until }), at: now.toISOString() } }
+}
+
+function dateOf(document: JsonObject, ...names: readonly [string, string]): readonly [string, Json | undefined] {
+  const name = names.find((one) => document[one] !== undefined) ?? names[0]
+  return [name, document[name]]
+}
+
+async function checkIssuer<Extra extends string>(credential: Credential, binding: Check, options: verify.Options<Extra>, now: Date): Promise<Check> {
+  if (options.issuers === 'any') return { outcome: 'skipped', because: 'not asked' }
+  const issuer = issuerOf(credential) ?? ''
+  const check = await options.issuers.judge(issuer, credential, { ...options, now })
+  // A name on the list is worth nothing while the signature is not tied to it.
+  if (check.outcome === 'passed' && binding.outcome !== 'passed') return { outcome: 'unknown', problem: toProblem(new UnboundIssuerError(issuer)) }
+  return check
+}
+
+async function checkRecipient(document: JsonObject, recipient: verify.Options['recipient']): Promise<Check> {
+  if (!recipient || (recipient.id === undefined && recipient.email === undefined)) return { outcome: 'skipped', because: 'not asked' }
+  const { matches } = await import('../credential/identity.js')
+  for (const subject of many(document['credentialSubject']).filter(isObject)) {
+    if (recipient.id !== undefined && subject['id'] === recipient.id) return { outcome: 'passed', detail: { matched: 'id' } }
+    const { email } = recipient
+    if (email === undefined) continue
+    const identities = many(subject['identifier']).filter(isObject) as unknown as readonly IdentityObject[]
+    const matched = identities
+      .filter(({ identityType, identityHash }) => identityType === 'emailAddress' && typeof identityHash === 'string')
+      .map((one) => matches(one, email))
+    const how = matched.find((one) => one !== undefined)
+    if (how) return { outcome: 'passed', detail: { matched: `emailAddress, ${how}` } }
+  }
+  return { outcome: 'failed', problem: toProblem(new OtherRecipientError()) }
+}
+
+/** What the caller requires, and was not examined, is a doubt. */
+function demanded(check: Check, required: boolean): Check {
+  return required && check.outcome === 'skipped' ? { outcome: 'unknown', problem: toProblem(new RequiredError(check.because)) } : check
+}
+
+/** Something that the caller requires was not there to be examined. */
+export class RequiredError extends BaseError {
+  override readonly name = 'verify.RequiredError'
+  constructor(because: string) {
+    super(`This was required, and could not be examined: ${because}.`, { facts: { because } })
+  }
+}
+
+/** A check that throws could not tell: a doubt, never a verdict. */
+async function guarded(check: () => Check | Promise<Check>): Promise<Check> {
+  try {
+    return await check()
+  } catch (error) {
+    const problem = toProblem(error)
+    return { outcome: problem.name === 'sign.TooManyProofsError' ? 'failed' : 'unknown', problem }
+  }
+}
+
+function cancellable(check: Promise<Check>, cancel: Cancel | undefined): Promise<Check> {
+  if (!cancel) return check
+  return new Promise((resolve) => {
+    const stop = () => resolve({ outcome: 'unknown', problem: toProblem(new CancelledError()) })
+    if (cancel.aborted) return stop()
+    cancel.addEventListener('abort', stop, { once: true })
+    check.then(resolve).finally(() => cancel.removeEventListener('abort', stop))
+  })
+}
+
+function claimOf({ document }: Opened): Credential {
+  return document as unknown as Credential
+}
+
+function checkOptions<Extra extends string>(held: Held, { accept, issuers, now, also }: verify.Options<Extra>): Date {
+  if (held === undefined || held === null || typeof (held as { then?: unknown }).then === 'function')
+    throw new OptionsError('There is nothing to verify here. Was an `await` forgotten?')
+  if (!Array.isArray(accept)) throw new OptionsError('`accept` must list what may be read, for example `current`.')
+  if (issuers !== 'any' && issuers?.kind !== 'issuers') throw new OptionsError("`issuers` must say whom you believe: `trusted([…])`, or 'any'.")
+  if (Object.keys(also ?? {}).some((name) => (checkNames as readonly string[]).includes(name)))
+    throw new OptionsError('`also` may not replace a check of this package.')
+  const at = now ?? new Date()
+  if (Number.isNaN(at.getTime())) throw new OptionsError('`now` is not a valid date.')
+  return at
+}

@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Browser, chromium } from 'playwright-core'
+
+const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
+
+/** A real Chromium: the one that `CHROME_PATH` names, one that is installed, or the one that came with the development dependencies. */
+export async function launch(): Promise<Browser> {
+  const installed = [process.env['CHROME_PATH'] ?? '', ...known].find((path) => path !== '' && existsSync(path))
+  const executablePath = installed ?? (await (await import('@sparticuz/chromium')).default.executablePath())
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', ...(installed ? [] : ['--headless=shell'])]
+  return chromium.launch({ executablePath, args, headless: true })
+}
+
+export type Page = { readonly status?: number; readonly type: string; readonly body: string | Uint8Array; readonly headers?: Readonly<Record<string, string>> }
+
+/** Serves pages on a free port of localhost; `undefined` is a 404. */
+export async function serve(answer: (path: string) => Page | undefined): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const server: Server = createServer((request, response) => {
+    const page = answer(new URL(request.url ?? '/', 'http://localhost').pathname)
+    response.writeHead(page?.status ?? (page ? 200 : 404), { 'content-type': page?.type ?? 'text/plain', ...page?.headers })
+    response.end(page?.body ?? '')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://localhost:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections()
+        server.close(() => resolve())
+      }),
+  }
+}

@@ -1,0 +1,156 @@
+import { readdirSync } from 'node:fs'
+import { afterAll, describe, expect, test } from 'vitest'
+import { canonical } from '../../src/canonicalize/canonical.js'
+import { type RdfcOptions, rdfcCanonical, TooMuchWorkError } from '../../src/canonicalize/rdfc.js'
+import { contextAt } from '../../src/contexts/index.js'
+import { isObject, many } from '../../src/json.js'
+import { counted, haveVectors, jsonVector, printCounts, readVector, vectorPath } from '../vectors.js'
+import { parseNQuads } from './nquads.js'
+import { canonize } from './peer.js'
+
+afterAll(printCounts)
+
+describe.runIf(haveVectors)('the test suite of RDFC-1.0', () => {
+  type Case = {
+    readonly id: string
+    readonly file: string
+    readonly result: string
+    readonly kind: string
+    readonly hashAlgorithm: string
+    readonly what: string
+  }
+  const cases: readonly Case[] = haveVectors ? jsonVector('rdf-canon/manifest.json').cases : []
+  const text = (file: string): string => readVector(`rdf-canon/${file}`).toString('utf8')
+
+  test.each(cases)('$id $what', ({ file, result, kind, hashAlgorithm }) => {
+    const { dataset, names } = parseNQuads(text(file))
+    const run = () => canonical(dataset, hashAlgorithm === 'SHA384' ? 'SHA-384' : 'SHA-256')
+    if (kind === 'RDFC10NegativeEvalTest') expect(run).toThrow(TooMuchWorkError)
+    else if (kind === 'RDFC10MapTest') {
+      const { labels } = run()
+      expect(Object.fromEntries([...names].map(([name, number]) => [name, labels.get(number)]))).toEqual(JSON.parse(text(result)))
+    } else expect(run().lines.join('')).toBe(text(result))
+    counted('rdf-canon', true)
+  })
+})
+
+// What JSON-LD 1.1 says otherwise than we do, and why.
+const unlike: { readonly [id: string]: string } = {
+  ...Object.fromEntries(['tc029', 'tep02', 'ter21', 'ter42', 'tpi01', 'ttn01'].map((id) => [id, 'asks for a processor in the mode of JSON-LD 1.0'])),
+  ...Object.fromEntries(['t0118', 'te075'].map((id) => [id, 'asks for generalized RDF: blank predicates, of which RDFC-1.0 knows nothing'])),
+  ...Object.fromEntries(['te014', 'te026', 'te071', 'te115', 'te116', 'ter24', 'ter32'].map((id) => [id, 'is a test of JSON-LD 1.0 that 1.1 contradicts'])),
+  ...Object.fromEntries(
+    ['te111', 'te112', 'tli12'].map((id) => [
+      id,
+      'leaves out IRIs that are malformed; we keep them, escaped, as jsonld.js does: what issuers sign with it must verify',
+    ]),
+  ),
+}
+
+describe.runIf(haveVectors)('the test suite of JSON-LD 1.1, deserialization to RDF', () => {
+  type Case = {
+    readonly id: string
+    readonly what: string
+    readonly input: string
+    readonly result?: string
+    readonly expected: 'value' | 'valid' | 'invalid'
+    readonly reason?: string
+    readonly option?: {
+      readonly base?: string
+      readonly expandContext?: string
+      readonly rdfDirection?: RdfcOptions['direction']
+      readonly specVersion?: string
+    }
+  }
+  const all: readonly Case[] = haveVectors ? jsonVector('json-ld-api/manifest.json').cases : []
+  const cases = all.filter(({ id }) => id.startsWith('toRdf#'))
+  const site = 'https://w3c.github.io/json-ld-api/tests/'
+  const text = (file: string): string => readVector(`json-ld-api/${file}`).toString('utf8')
+  const contexts: { readonly [url: string]: object } = haveVectors
+    ? Object.fromEntries(
+        readdirSync(vectorPath('json-ld-api/toRdf'), { encoding: 'utf8', recursive: true })
+          .filter((name) => name.endsWith('.jsonld'))
+          .map((name) => [`${site}toRdf/${name}`, JSON.parse(text(`toRdf/${name}`))]),
+      )
+    : {}
+
+  const nquads = ({ input, option = {} }: Case): string => {
+    const document = JSON.parse(text(input))
+    if (option.expandContext) document['@context'] = [JSON.parse(text(option.expandContext))['@context'], ...many(document['@context'])]
+    const options = { safe: false, base: option.base ?? site + input, contexts, direction: option.rdfDirection }
+    return rdfcCanonical(document, options).lines.join('')
+  }
+  const outcome = (one: Case): string => {
+    try {
+      return nquads(one)
+    } catch (thrown) {
+      const { name, facts } = thrown as { readonly name: string; readonly facts: { readonly code?: string } }
+      return facts?.code ?? name
+    }
+  }
+  // Two codes have other names since 1.0, and what is not given is not even tried.
+  const codes: { readonly [code: string]: string } = {
+    'recursive context inclusion': 'context overflow',
+    'loading remote context failed': 'canonicalize.UnknownContextError',
+  }
+
+  test.each(cases)('$id $what', (one) => {
+    const said = outcome(one)
+    const id = one.id.slice('toRdf#'.length)
+    const expected = one.result === undefined ? undefined : canonical(parseNQuads(text(one.result)).dataset).lines.join('')
+    const like =
+      one.expected === 'invalid' ? said === (codes[one.reason ?? ''] ?? one.reason) : one.expected === 'valid' ? said.endsWith('.\n') : said === expected
+    expect(like ? undefined : `${said}\n`).toEqual(id in unlike ? expect.any(String) : undefined)
+    counted('json-ld-api toRdf', like)
+  })
+
+  test('every exception is one', () => {
+    expect(Object.keys(unlike).filter((id) => !cases.some((one) => one.id === `toRdf#${id}`))).toEqual([])
+  })
+})
+
+describe.runIf(haveVectors)('every JSON-LD document among the vectors whose contexts are bundled', () => {
+  const files = haveVectors
+    ? readdirSync(vectorPath(''), { encoding: 'utf8', recursive: true }).filter(
+        (name) => /\.json(ld)?$/.test(name) && !/^(json-|contexts|wycheproof|jose)|manifest/.test(name),
+      )
+    : []
+  const urls = (context: unknown): unknown[] => (typeof context === 'string' ? [context] : Array.isArray(context) ? context.flatMap(urls) : [])
+  const bundled = (value: unknown): boolean => {
+    if (typeof value !== 'object' || value === null) return true
+    const context = (value as { readonly '@context'?: unknown })['@context']
+    return urls(context).every((url) => contextAt(String(url)) !== undefined) && Object.values(value).every(bundled)
+  }
+  const documentsIn = (value: unknown): object[] => {
+    if (typeof value !== 'object' || value === null) return []
+    return '@context' in value ? [value] : Object.values(value).flatMap(documentsIn)
+  }
+
+  test('has the same N-Quads as jsonld.js gives it', async () => {
+    const differ: string[] = []
+    let compared = 0
+    for (const file of files) {
+      for (const document of documentsIn(jsonOf(file))) {
+        if (!isObject(document) || !bundled(document)) continue
+        const theirs = await canonize(document, false).catch((thrown: Error) => thrown)
+        const ours = attempt(() => rdfcCanonical(document, { safe: false }).lines.join(''))
+        const same = ours instanceof Error ? theirs instanceof Error : ours === theirs
+        if (!same) differ.push(`${file}: ${ours instanceof Error ? ours : ''} ${theirs instanceof Error ? theirs : ''}`)
+        counted('documents canonicalized as jsonld.js does', same)
+        compared++
+      }
+    }
+    expect(differ).toEqual([])
+    expect(compared).toBeGreaterThan(200)
+  })
+
+  const jsonOf = (file: string): unknown => attempt(() => JSON.parse(readVector(file).toString('utf8')))
+})
+
+function attempt<T>(action: () => T): T | Error {
+  try {
+    return action()
+  } catch (thrown) {
+    return thrown as Error
+  }
+}

@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { entries, weigh } from '../../bench/size.mjs'
+import { root } from './scratch.js'
+
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const doors = Object.keys(manifest.exports)
+  .filter((door) => door !== './package.json')
+  .map((door) => `microcred${door.slice(1)}`)
+
+// What must never be in a door that has no business with it. Nothing carries viem, jsonld or ajv.
+const nowhere = ['/viem/', '/jsonld/', '/rdf-canonize/', '/ajv/', '/jose/']
+const onlyIn: { readonly [input: string]: readonly string[] } = {
+  'contexts/generated': ['microcred', 'microcred/canonicalize/rdfc', 'microcred/sign/rdfc', 'microcred/verify', 'microcred/verify/all'],
+  'anchor/evm': ['microcred/anchor/evm'],
+  'bake/': ['microcred/bake'],
+}
+
+test.each(doors)('%s carries nothing that it should not', async (door) => {
+  const { inputs } = await weigh(`import * as door from '${door}'\nglobalThis.door = door`)
+  expect(inputs.filter((input: string) => nowhere.some((word) => input.includes(word)))).toEqual([])
+  for (const [word, allowed] of Object.entries(onlyIn)) {
+    if (!allowed.includes(door))
+      expect(
+        inputs.filter((input: string) => input.includes(`dist/${word}`)),
+        word,
+      ).toEqual([])
+  }
+})
+
+test('a page that verifies with a JCS suite carries no JSON-LD, and none carries noble curves before it needs them', async () => {
+  const [jcs, rdfc] = await Promise.all(Object.values(entries).map((contents) => weigh(contents)))
+  expect(jcs?.inputs.filter((input: string) => /contexts\/generated|canonicalize\/(rdfc|expand|context)|noble\/curves/.test(input))).toEqual([])
+  expect(rdfc?.inputs.filter((input: string) => /noble\/curves/.test(input))).toEqual([])
+  // Budgets, in KiB of brotli. What is measured stands in the README.
+  expect(Math.ceil((jcs?.brotli ?? 0) / 1024)).toBeLessThanOrEqual(36)
+  expect(Math.ceil((rdfc?.brotli ?? 0) / 1024)).toBeLessThanOrEqual(60)
+})
+
+test('knip finds nothing unused', () => {
+  const { stdout, status } = spawnSync('node', [join(root, 'node_modules/knip/bin/knip.js'), '--no-progress', '--no-config-hints'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  expect(stdout).toBe('')
+  expect(status).toBe(0)
+})
