@@ -36,5 +36,11 @@ export async function servePage({ node, out, port }) {
     createReadStream(file).pipe(response)
   })
   await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve))
-  return { url: `http://localhost:${server.address().port}`, stop: () => (server.closeAllConnections(), server.close()) }
+  return {
+    url: `http://localhost:${server.address().port}`,
+    stop: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
 }

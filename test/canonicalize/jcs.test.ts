@@ -118,7 +118,7 @@ describe('what it leaves out or refuses', () => {
 
   test('the message says where', () => {
     expect(() => jcs({ subject: { score: Number.NaN } })).toThrowErrorMatchingInlineSnapshot(
-      `[json.UnsafeError: This JSON has a number out of range at score, so two readers could understand it differently. Ask its issuer for a clean copy.]`,
+      `[json.UnsafeError: This JSON has a number out of range at /score, so two readers could understand it differently. Ask its issuer for a clean copy.]`,
     )
   })
 

@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { inspect } from 'node:util'
-// @ts-expect-error: the package has no types
 import * as ecdsaMultikey from '@digitalbazaar/ecdsa-multikey'
 import fc from 'fast-check'
 import * as jose from 'jose'

@@ -9,8 +9,32 @@ import { en, fr, words, wordsFor } from 'microcred/verify/text'
 const at = (id) => document.getElementById(id)
 const languages = { en, fr }
 const labels = {
-  en: { to: 'Awarded to', by: 'By', when: 'On', result: 'Result', how: 'How it is earned', claims: 'What the file says, until it is verified' },
-  fr: { to: 'Décerné à', by: 'Par', when: 'Le', result: 'Résultat', how: 'Comment l’obtenir', claims: 'Ce que dit le fichier, avant vérification' },
+  en: {
+    find: 'Find a learner',
+    verify: 'Verify',
+    download: 'Download PNG',
+    drop: 'Drop any badge here',
+    stays: 'PNG, SVG, JSON or JWT. It stays on this machine.',
+    technical: 'Technical report',
+    to: 'Awarded to',
+    by: 'By',
+    when: 'On',
+    result: 'Result',
+    how: 'How it is earned',
+  },
+  fr: {
+    find: 'Chercher un nom',
+    verify: 'Vérifier',
+    download: 'Télécharger le PNG',
+    drop: 'Déposez un badge ici',
+    stays: 'PNG, SVG, JSON ou JWT. Il ne quitte pas cette machine.',
+    technical: 'Rapport technique',
+    to: 'Décerné à',
+    by: 'Par',
+    when: 'Le',
+    result: 'Résultat',
+    how: 'Comment l’obtenir',
+  },
 }
 let language = 'en'
 let shown // the bytes of the badge on show
@@ -57,8 +81,6 @@ for (const button of document.querySelectorAll('[data-language]')) {
 at('verify').onclick = () => examine(shown)
 at('tampered').onclick = async () => take(new Uint8Array(await (await fetch('/out/tampered.png')).arrayBuffer()))
 at('drop').onclick = () => at('file').click()
-at('drop').onkeydown = ({ key }) => (key === 'Enter' || key === ' ') && at('file').click()
-at('file').onclick = (event) => event.stopPropagation()
 at('file').onchange = ({ target }) => target.files[0] && takeFile(target.files[0])
 at('drop').ondragover = (drag) => {
   drag.preventDefault()
@@ -78,6 +100,7 @@ async function openBadge(attempt, button) {
   at('report').hidden = true
   report = undefined
   at('download').href = `/out/${attempt}.png`
+  at('download').hidden = false
   show(claimIn(shown), shown)
 }
 
@@ -89,7 +112,7 @@ async function takeFile(file) {
 async function take(bytes) {
   shown = bytes
   for (const other of document.querySelectorAll('[aria-current]')) other.removeAttribute('aria-current')
-  at('download').removeAttribute('href')
+  at('download').hidden = true
   at('card').hidden = true
   await examine(bytes)
 }
@@ -152,6 +175,7 @@ function showLine({ name, label, outcome, text }) {
 function paint() {
   document.documentElement.lang = language
   for (const button of document.querySelectorAll('[data-language]')) button.setAttribute('aria-pressed', String(button.dataset.language === language))
+  for (const one of document.querySelectorAll('[data-text]')) one.textContent = labels[language][one.dataset.text]
   at('issuer').textContent = index.issuer[language]
   at('achievement').textContent = textIn(index.achievement, [language])
   at('summary').textContent =
