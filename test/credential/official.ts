@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import Ajv2019 from 'ajv/dist/2019.js'
 import addFormats from 'ajv-formats'
-// @ts-expect-error: it brings no types
 import jsonld from 'jsonld'
 import { contextPath } from '../vectors.js'
 
