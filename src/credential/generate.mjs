@@ -1,5 +1,6 @@
 // Compiles schema.json to code ahead of time, so that no policy against `eval` stands in its way and no validator library is loaded.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import Ajv from 'ajv'
 import standaloneCode from 'ajv/dist/standalone/index.js'
 import { buildSync } from 'esbuild'
@@ -34,7 +35,7 @@ const code = whole
 
 // The bundler brings in the one helper that counts characters, should a keyword ever need it.
 const { outputFiles } = buildSync({
-  stdin: { contents: code, resolveDir: here.pathname, loader: 'js' },
+  stdin: { contents: code, resolveDir: fileURLToPath(here), loader: 'js' },
   bundle: true,
   minify: true,
   charset: 'utf8',

@@ -78,11 +78,6 @@ describe('validate', () => {
           "rule": "uri",
         },
         {
-          "message": "This must be text or an object or a list.",
-          "path": "/credentialSubject/achievement/tag",
-          "rule": "type",
-        },
-        {
           "message": "This must be text or an object.",
           "path": "/credentialSubject/achievement/tag",
           "rule": "type",
@@ -96,11 +91,6 @@ describe('validate', () => {
           "message": "The list must contain "Evidence".",
           "path": "/evidence/type",
           "rule": "class",
-        },
-        {
-          "message": "This must be text or an object or a list.",
-          "path": "/evidence/name",
-          "rule": "type",
         },
         {
           "message": "This must be text or an object.",
