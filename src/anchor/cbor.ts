@@ -32,7 +32,7 @@ export function encode(item: Item): Bytes {
 export function decode(bytes: Uint8Array, maxDepth = 4): Item {
   const reader = { bytes, at: 0 }
   const item = read(reader, maxDepth)
-  if (reader.at !== bytes.length) throw malformed()
+  if (reader.at !== bytes.length) throw malformed(reader)
   return item
 }
 
@@ -70,14 +70,14 @@ function head(major: number, value: number): Uint8Array {
 
 function readHead(reader: Reader): { readonly major: number; readonly value: number } {
   const first = reader.bytes[reader.at++]
-  if (first === undefined) throw malformed()
+  if (first === undefined) throw malformed(reader)
   const [major, short] = [first >> 5, first & 31]
   if (short < 24) return { major, value: short }
-  if (short > 27) throw malformed()
+  if (short > 27) throw malformed(reader)
   let value = 0
   for (let left = 2 ** (short - 24); left > 0; left--) value = value * 256 + (reader.bytes[reader.at++] ?? Number.NaN)
   const least = [24, 2 ** 8, 2 ** 16, 2 ** 32][short - 24] ?? 0
-  if (!Number.isSafeInteger(value) || value < least) throw malformed()
+  if (!Number.isSafeInteger(value) || value < least) throw malformed(reader)
   return { major, value }
 }
 
@@ -85,13 +85,13 @@ function read(reader: Reader, depth: number): Item {
   const { major, value } = readHead(reader)
   if (major === 0) return value
   // Every item takes a byte at least: a length beyond the end is a lie, found before anything is allocated for it.
-  if (major > 4 || major === 1 || value > reader.bytes.length - reader.at) throw malformed()
+  if (major > 4 || major === 1 || value > reader.bytes.length - reader.at) throw malformed(reader)
   if (major === 4) {
-    if (depth === 0) throw malformed()
+    if (depth === 0) throw malformed(reader)
     return Array.from({ length: value }, () => read(reader, depth - 1))
   }
   const bytes = reader.bytes.slice(reader.at, (reader.at += value))
   return major === 2 ? bytes : fromUtf8(bytes)
 }
 
-const malformed = (): EncodingError => new EncodingError('deterministic CBOR', 0)
+const malformed = ({ bytes }: Reader): EncodingError => new EncodingError('deterministic CBOR', bytes.length)

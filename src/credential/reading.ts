@@ -34,9 +34,14 @@ export function readBadge(document: JsonObject): Reading {
     return [inValue(value, member, `${path}/0`)]
   }
   function inValue(value: Json, member: string, path: string): Json {
-    if (member === 'endorsement' && !Array.isArray(value)) endorsements.push({ path, value })
+    if (member === 'endorsement') return inEndorsements(value, path)
     if (Array.isArray(value)) return value.map((item, index) => inValue(item, member, `${path}/${index}`))
     return isObject(value) && !opaque.has(member) ? inObject(value, member, path) : value
+  }
+  function inEndorsements(value: Json, path: string): Json {
+    if (Array.isArray(value)) value.forEach((one, index) => void endorsements.push({ path: `${path}/${index}`, value: one }))
+    else endorsements.push({ path, value })
+    return value
   }
 
   return { value: inObject(document, '', ''), pathOf: (path) => withoutMade(path, made), endorsements }

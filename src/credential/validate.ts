@@ -1,5 +1,5 @@
 import { BaseError } from '../errors.js'
-import { isObject, type Json, type JsonObject, snapshot } from '../json.js'
+import { isObject, type Json, type JsonObject, limits, snapshot } from '../json.js'
 import type { OpenBadge } from './badge.js'
 import type { Check, Fault } from './check.js'
 import * as checks from './generated/checks.js'
@@ -72,12 +72,12 @@ const kinds: { readonly [name in 'badge' | 'endorsement' | 'achievement' | 'prof
 function examine<T>(given: unknown, kind: Kind): Validated<T> {
   let document: Json
   try {
+    if (exceeds(given, { left: maxValues }, 0)) return { issues: [{ path: '', rule: 'size', message: `This has more than ${maxValues} values.` }] }
     document = snapshot(given)
   } catch (thrown) {
     return { issues: [notPlain(thrown)] }
   }
   if (!isObject(document)) return { issues: [{ path: '', rule: 'type', message: 'This must be an object.' }] }
-  if (sizeOf(document) > maxValues) return { issues: [{ path: '', rule: 'size', message: `This has more than ${maxValues} values.` }] }
   const reading = kind.read(document)
   const [first, ...rest] = issuesIn(reading, kind, '').slice(0, maxIssues)
   return first ? { issues: [first, ...rest] } : { value: reading.value as unknown as T }
@@ -96,12 +96,13 @@ function issuesIn(reading: Reading, kind: Kind, prefix: string): Issue[] {
   return issues
 }
 
-/** How many values there are in a value, itself included. */
-function sizeOf(value: Json | undefined): number {
-  if (typeof value !== 'object' || value === null) return 1
-  let size = 1
-  for (const one of Object.values(value)) size += sizeOf(one)
-  return size
+/** Says whether there are more values than the budget has. It stops there: an object that stands in two places counts twice. */
+function exceeds(value: unknown, budget: { left: number }, depth: number): boolean {
+  if (--budget.left < 0) return true
+  // What is nested deeper than that is not copied, and so is not examined.
+  if (typeof value !== 'object' || value === null || depth > limits.maxDepth) return false
+  if (Array.isArray(value) && value.length > budget.left) return true
+  return Object.values(value).some((one) => exceeds(one, budget, depth + 1))
 }
 
 /** A condition that failed, a list item that is not the one looked for, a name that is not a tag: the keyword around it says it better. */

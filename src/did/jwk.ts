@@ -2,7 +2,7 @@ import { fromBase64url, fromUtf8, toBase64url, type Uri, utf8 } from '../bytes.j
 import { isObject, parse } from '../json.js'
 import { fromJwk, type Jwk, PrivateKeyError, toJwk } from '../keys/jwk.js'
 import { UnknownAlgorithmError } from '../keys/key.js'
-import { keyAt, type SigningKey } from '../keys/signer.js'
+import { keyAt, type SigningKey } from '../keys/signing-key.js'
 import type { PublicKey, Signer } from '../seams.js'
 import { allPurposes, BadIdError, type KeyMethod, KeyNotFoundError, readKey } from './method.js'
 

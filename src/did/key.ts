@@ -1,7 +1,7 @@
 import type { Uri } from '../bytes.js'
 import { KeyError } from '../keys/key.js'
 import { fromMultikey, toMultikey } from '../keys/multikey.js'
-import { keyAt, type SigningKey } from '../keys/signer.js'
+import { keyAt, type SigningKey } from '../keys/signing-key.js'
 import type { Signer } from '../seams.js'
 import { allPurposes, BadIdError, type KeyMethod, KeyNotFoundError, readKey } from './method.js'
 

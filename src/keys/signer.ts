@@ -1,29 +1,12 @@
 import { ed25519 as nobleEd25519 } from '@noble/curves/ed25519.js'
 import { p256 as nobleP256, p384 as nobleP384 } from '@noble/curves/nist.js'
-import type { Bytes, Uri } from '../bytes.js'
+import type { Bytes } from '../bytes.js'
 import { BaseError } from '../errors.js'
 import type { PublicKey, Signer } from '../seams.js'
 import { type Curve, p256 as curveP256, p384 as curveP384, toNumber } from './curve.js'
 import { nativeSigner, nodeCrypto } from './engines/node.js'
 
-/** A signer together with the verification method that names its key. `sign` needs both, so they travel as one. */
-export type SigningKey<A extends string = string> = { readonly id: Uri; readonly controller: Uri; readonly signer: Signer<A> }
-
-/**
- * Gives a signer its verification method. `controller` is the id without its fragment, unless you say otherwise.
- *
- * @throws {MethodIdError} when the verification method is no absolute URI
- * @example
- * keyAt('did:web:uni.example#2026', signer).controller // 'did:web:uni.example'
- */
-export function keyAt<A extends string>(
-  verificationMethod: Uri,
-  signer: Signer<A>,
-  { controller = verificationMethod.split('#', 1)[0] ?? '' }: { readonly controller?: Uri | undefined } = {},
-): SigningKey<A> {
-  for (const uri of [verificationMethod, controller]) if (!/^[a-z][a-z0-9+.-]*:[^\s"<>\\^`{|}]+$/i.test(uri)) throw new MethodIdError(uri)
-  return { id: verificationMethod, controller, signer }
-}
+export type { SigningKey } from './signing-key.js'
 
 /**
  * Signs with Ed25519 (RFC 8032): deterministic, 64 bytes. The 32 secret bytes are copied and cannot be read back from the signer.
@@ -85,15 +68,6 @@ export class SecretKeyError extends BaseError {
         facts: { algorithm, size },
       },
     )
-  }
-}
-
-/** What should name a key or its controller is no absolute URI. */
-export class MethodIdError extends BaseError {
-  override readonly name = 'keys.MethodIdError'
-  constructor(id: string) {
-    const shown = id.slice(0, 100)
-    super(`A verification method and its controller are absolute URIs such as "did:web:uni.example#2026", and "${shown}" is not.`, { facts: { id: shown } })
   }
 }
 

@@ -17,6 +17,8 @@ export type FetchAnswer = {
     | undefined
   arrayBuffer(): Promise<ArrayBuffer>
 }
+/** The platform's `AbortSignal` where its types are at hand, and what we need of it elsewhere. */
+export type Signal = typeof globalThis extends { readonly AbortSignal: { readonly prototype: infer Platform } } ? Platform : Cancel
 /** What we need of `fetch`; the global one fits. */
 export type Fetch = (
   url: string,
@@ -25,7 +27,7 @@ export type Fetch = (
     readonly redirect: 'manual' | 'follow'
     readonly credentials?: 'omit'
     readonly headers: Record<string, string>
-    readonly signal: AbortSignal
+    readonly signal: Signal
   },
 ) => Promise<FetchAnswer>
 /** The parts of a URL that may be asked: `host` is lower-case and carries the port where it is not 443. */

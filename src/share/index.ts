@@ -1,1 +1,1 @@
-export { linkedIn, PageError } from './linkedin.js'
+export { linkedIn, OrganizationError, PageError } from './linkedin.js'

@@ -2,7 +2,7 @@ import type { Uri } from '../bytes.js'
 import type { OpenBadge } from '../credential/badge.js'
 import { timeOf } from '../credential/instant.js'
 import type { Signed } from '../credential/secured.js'
-import { type Text, textIn } from '../credential/text.js'
+import { textIn } from '../credential/text.js'
 import { BaseError } from '../errors.js'
 
 export declare namespace linkedIn {
@@ -21,6 +21,7 @@ export declare namespace linkedIn {
  * not always fill its form from the URL. Years and months are those of UTC. The badge is not verified.
  *
  * @throws {PageError} when `page` is not an https URL
+ * @throws {OrganizationError} when the organisation's number is not a positive integer, or its name is empty
  * @example
  * linkedIn(signed, { page: 'https://uni.example/badges/1', organization: { name: 'Example University' } }).url
  */
@@ -29,7 +30,9 @@ export function linkedIn(
   { page, organization, language }: linkedIn.Options,
 ): { readonly url: string; readonly fields: readonly { readonly label: string; readonly value: string }[] } {
   const certUrl = pageOf(page)
-  const name = textIn(badge.name ?? badge.credentialSubject.achievement.name, language === undefined ? [] : [language])
+  checkOrganization(organization)
+  const languages = language === undefined ? [] : [language]
+  const name = textIn(badge.name ?? badge.credentialSubject.achievement.name, languages)
   const issued = monthOf(badge.awardedDate ?? badge.validFrom)
   const expires = monthOf(badge.validUntil)
   const parameters = new URLSearchParams({ startTask: 'CERTIFICATION_NAME', name })
@@ -41,7 +44,7 @@ export function linkedIn(
   parameters.set('certId', badge.id)
   const fields = [
     { label: 'Name', value: name },
-    { label: 'Issuing organization', value: 'name' in organization ? organization.name : textIn((badge.issuer.name ?? badge.issuer.id) as Text) },
+    { label: 'Issuing organization', value: 'name' in organization ? organization.name : textIn(badge.issuer.name ?? badge.issuer.id, languages) },
     { label: 'Issue date', value: issued ? `${issued.year}-${String(issued.month).padStart(2, '0')}` : '' },
     { label: 'Expiration date', value: expires ? `${expires.year}-${String(expires.month).padStart(2, '0')}` : '' },
     { label: 'Credential ID', value: badge.id },
@@ -59,12 +62,25 @@ export class PageError extends BaseError {
   }
 }
 
+/** The organisation is not one that LinkedIn could know. */
+export class OrganizationError extends BaseError {
+  override readonly name = 'share.OrganizationError'
+  constructor() {
+    super("Name the issuer's LinkedIn organisation by its number, a positive integer that its page shows to administrators, or by a name that is not empty.")
+  }
+}
+
 type Month = { readonly year: number; readonly month: number }
 
 function pageOf(page: Uri): string {
   const url = URL.canParse(page) ? new URL(page) : undefined
   if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '') throw new PageError()
   return url.href
+}
+
+function checkOrganization(organization: linkedIn.Options['organization']): void {
+  const known = 'id' in organization ? Number.isSafeInteger(organization.id) && organization.id > 0 : organization.name.trim() !== ''
+  if (!known) throw new OrganizationError()
 }
 
 function monthOf(instant: string | undefined): Month | undefined {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { decode, encode, type Item } from '../../src/anchor/cbor.js'
 import * as anchoring from '../../src/anchor/index.js'
 import { memory } from '../../src/anchor/memory.js'
 import { permutation } from '../../src/anchor/permute.js'
@@ -109,7 +110,7 @@ describe('leafBytes', () => {
         "anchor.UnlinkableSuiteError: bbs-2023 exists so that two uses of a credential cannot be linked, and an anchor would link them. Anchor another signature.",
         "anchor.NoSuiteError: A leaf is a signature, and only its suite knows what was signed. Pass it: { suite: eddsaRdfc2022 }, or pass a leaf made earlier.",
         "credential.NotSecuredError: This carries no proof. Sign it first, or look for the signed copy.",
-        "bytes.EncodingError: This is not base64url: "c2lnbm".",
+        "bytes.EncodingError: This is not base64url (length 6). Copy it again, whole, from where it comes from.",
       ]
     `)
   })
@@ -342,10 +343,23 @@ describe('resume', () => {
         await expect(anchoring.resume(kept.slice(0, at), { chain: spied })).rejects.toThrow(anchoring.NotPendingError)
       }),
     )
-    // Whole by its checksum, and still none: not CBOR, another list, leaves that do not make the commitment.
-    for (const body of [utf8('{}'), new Uint8Array([0x80]), kept.slice(0, -32).fill(1, 700, 701)]) {
-      const sealed = concat(body, sha256(body))
-      if (!sameBytes(sealed, kept)) await expect(anchoring.resume(sealed, { chain: spied })).rejects.toThrow(anchoring.NotPendingError)
+    // Whole by its checksum, and still none.
+    const members = decode(kept.slice(0, -32)) as readonly Item[]
+    const change = (at: number, item: Item): Bytes => encode(members.with(at, item))
+    const last = (item: Item | undefined): Bytes => (item as Bytes).slice().fill(9, (item as Bytes).length - 1)
+    const wrong: Record<string, Bytes> = {
+      'not CBOR': utf8('{}'),
+      'another list': encode([]),
+      'another version': change(0, 2),
+      'no prepared transaction': change(1, '{}'),
+      'text that is not JSON': change(1, '{'),
+      'another leaf': change(3, last(members[3])),
+      'a place outside': change(4, last(members[4])),
+      'a place less': change(4, (members[4] as Bytes).slice(4)),
+      'an id less': change(5, ['urn:example:badge:1']),
+    }
+    for (const [what, body] of Object.entries(wrong)) {
+      await expect(anchoring.resume(concat(body, sha256(body)), { chain: spied }), what).rejects.toThrow(anchoring.NotPendingError)
     }
     expect(send).not.toHaveBeenCalled()
     expect(textOf(await anchoring.resume(new Uint8Array(0), { chain }).catch((error: unknown) => error))).toMatchInlineSnapshot(
@@ -483,7 +497,7 @@ describe('lookUp', () => {
   const sighting = { time: '2026-01-01T00:00:12.000Z', confirmations: 3, settled: true }
 
   test('says where and when, and what the chain is worth', async () => {
-    const chain = memory()
+    const chain = memory({ now: new Date('2026-01-01T00:00:00Z') })
     const receipt = await anchorOne(signedBadge(1), chain)
     const { chain: id, transaction } = receipt.anchors[0]
     expect(await anchoring.lookUp(receipt, [chain])).toEqual([

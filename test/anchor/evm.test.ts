@@ -374,6 +374,21 @@ describe('a chain that changes its mind', () => {
     expect(await chain.send(prepared)).toEqual({ chain: 'eip155:31337', transaction: prepared.transaction })
   })
 
+  test('an answer that got lost is no error when the transaction arrived', async () => {
+    const client = clientOf(own, richAccount(4))
+    const lossy = {
+      ...client,
+      async request(call: { readonly method: string }) {
+        const answer = await client.request(call as never)
+        if (call.method === 'eth_sendRawTransaction') throw new Error('connection reset')
+        return answer
+      },
+    }
+    const chain = evm({ client: lossy, settled: 1 })
+    const prepared = await chain.prepare(commitmentOf(5))
+    expect(await chain.send(prepared)).toEqual({ chain: 'eip155:31337', transaction: prepared.transaction })
+  })
+
   test('waiting can be called off, and the transaction is found when it is asked for again', async () => {
     const chain = chainOf(2)
     await own.rpc('evm_setAutomine', false)

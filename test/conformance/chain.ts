@@ -49,8 +49,9 @@ export function chainConformance(name: string, make: () => Promise<ChainUnderTes
       expect(place).toEqual({ chain: chain.id, transaction: prepared.transaction })
       expect(await send(prepared)).toEqual(place)
       // As after a crash: from JSON, long since settled.
-      await settled(anchorOf(place, commitmentOf(2)))
+      const { time } = await settled(anchorOf(place, commitmentOf(2)))
       expect(await send(JSON.parse(JSON.stringify(prepared)))).toEqual(place)
+      expect(await settled(anchorOf(place, commitmentOf(2)))).toMatchObject({ time })
     })
 
     test('find says exactly what stands there, and when', async () => {

@@ -1,0 +1,4 @@
+// Peers that ship no types: their results are compared, and not built upon.
+declare module 'jsonld'
+declare module '@digitalbazaar/*'
+declare module 'rdf-canonize'
