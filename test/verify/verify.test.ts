@@ -22,13 +22,97 @@ const key = keys.ed25519
 const now = new Date('2026-11-01T00:00:00Z')
 const options = { accept: current, issuers: 'any', now } as const
 const signed = await sign(badgeOf(key.controller), { suite: eddsaRdfc2022, key, created: new Date('2026-07-01T00:00:00Z') })
-const outcomes = (report: Report) => Object.fromEntries(Object.entries(report.checks).map(([name, check]) => [name, check.outcome === 'failed' || check.outcome === 'unknown' ? `${check.outcome}: ${check.problem.name}` : check.outcome]))
-const good = { shape: 'passed', terms: 'passed', signature: 'passed', binding: 'passed', validity: 'passed', status: 'skipped', anchor: 'skipped', issuer: 'skipped', recipient: 'skipped' }
+const outcomes = (report: Report) =>
+  Object.fromEntries(
+    Object.entries(report.checks).map(([name, check]) => [
+      name,
+      check.outcome === 'failed' || check.outcome === 'unknown' ? `${check.outcome}: ${check.problem.name}` : check.outcome,
+    ]),
+  )
+const good = {
+  shape: 'passed',
+  terms: 'passed',
+  signature: 'passed',
+  binding: 'passed',
+  validity: 'passed',
+  status: 'skipped',
+  anchor: 'skipped',
+  issuer: 'skipped',
+  recipient: 'skipped',
+}
 
 describe('a report', async () => {
   test('says everything that was examined', async () => {
     const report = await verify(signed, options)
-    expect({ ...report, credential: undefined }).toMatchInlineSnapshot()
+    expect({ ...report, credential: undefined }).toMatchInlineSnapshot(`
+      {
+        "at": "2026-11-01T00:00:00.000Z",
+        "checks": {
+          "anchor": {
+            "because": "absent",
+            "outcome": "skipped",
+          },
+          "binding": {
+            "detail": {
+              "boundBy": "self-certifying",
+              "issuer": "did:key:z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX",
+              "key": "did:key:z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX#z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX",
+            },
+            "outcome": "passed",
+          },
+          "issuer": {
+            "because": "not asked",
+            "outcome": "skipped",
+          },
+          "recipient": {
+            "because": "not asked",
+            "outcome": "skipped",
+          },
+          "shape": {
+            "detail": {
+              "format": "Open Badge 3.0 (VC 2.0)",
+            },
+            "outcome": "passed",
+          },
+          "signature": {
+            "detail": {
+              "proofs": [
+                {
+                  "controller": "did:key:z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX",
+                  "key": "did:key:z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX#z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX",
+                  "outcome": "passed",
+                  "suite": "eddsa-rdfc-2022",
+                },
+              ],
+            },
+            "outcome": "passed",
+          },
+          "status": {
+            "because": "absent",
+            "outcome": "skipped",
+          },
+          "terms": {
+            "detail": {
+              "contexts": [
+                "https://www.w3.org/ns/credentials/v2",
+                "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+              ],
+            },
+            "outcome": "passed",
+          },
+          "validity": {
+            "detail": {
+              "at": "2026-11-01T00:00:00.000Z",
+              "from": "2026-06-30T12:00:00Z",
+              "until": "2036-06-30T12:00:00Z",
+            },
+            "outcome": "passed",
+          },
+        },
+        "credential": undefined,
+        "outcome": "passed",
+      }
+    `)
     expect(report.outcome === 'passed' && report.credential).toEqual(signed)
     expect(structuredClone(report)).toEqual(report)
     expect(JSON.parse(JSON.stringify(report))).toEqual(report)
@@ -36,23 +120,87 @@ describe('a report', async () => {
 
   test.each<[string, object, object]>([
     ['a changed value', { ...signed, name: 'Another' }, { signature: 'failed: sign.BadSignatureError', binding: 'failed: sign.BadSignatureError' }],
-    ['a member that no context defines', { ...signed, honour: 'summa' }, { terms: 'failed: canonicalize.UndefinedTermError', signature: 'unknown: canonicalize.UndefinedTermError', binding: 'unknown: canonicalize.UndefinedTermError' }],
-    ['a context that is not known', { ...signed, '@context': [...signed['@context'], 'https://x.example/v1'] }, { terms: 'unknown: canonicalize.UnknownContextError', signature: 'unknown: canonicalize.UnknownContextError', binding: 'unknown: canonicalize.UnknownContextError' }],
+    [
+      'a member that no context defines',
+      { ...signed, honour: 'summa' },
+      {
+        terms: 'failed: canonicalize.UndefinedTermError',
+        signature: 'unknown: canonicalize.UndefinedTermError',
+        binding: 'unknown: canonicalize.UndefinedTermError',
+      },
+    ],
+    [
+      'a context that is not known',
+      { ...signed, '@context': [...signed['@context'], 'https://x.example/v1'] },
+      {
+        terms: 'unknown: canonicalize.UnknownContextError',
+        signature: 'unknown: canonicalize.UnknownContextError',
+        binding: 'unknown: canonicalize.UnknownContextError',
+      },
+    ],
     ['no proof', { ...signed, proof: undefined }, { terms: 'skipped', signature: 'failed: sign.NoProofError', binding: 'skipped' }],
-    ['a proof of another kind', { ...signed, proof: [{ ...signed.proof[0], cryptosuite: 'x-2030' }] }, { terms: 'skipped', signature: 'unknown: sign.UnknownSuiteError', binding: 'unknown: sign.UnknownSuiteError' }],
-    ['a proof for another purpose', { ...signed, proof: [{ ...signed.proof[0], proofPurpose: 'authentication' }] }, { signature: 'failed: sign.WrongPurposeError', binding: 'failed: sign.WrongPurposeError' }],
-    ['a proof that has expired', { ...signed, proof: [{ ...signed.proof[0], expires: '2026-10-01T00:00:00Z' }] }, { signature: 'failed: sign.ProofExpiredError', binding: 'failed: sign.ProofExpiredError' }],
-    ['a damaged proofValue', { ...signed, proof: [{ ...signed.proof[0], proofValue: 'z0OIl' }] }, { terms: 'skipped', signature: 'failed: sign.ProofValueError', binding: 'failed: sign.ProofValueError' }],
-    ['seventeen proofs', { ...signed, proof: Array(17).fill(signed.proof[0]) }, { terms: 'failed: sign.TooManyProofsError', signature: 'failed: sign.TooManyProofsError', binding: 'failed: sign.TooManyProofsError', anchor: 'failed: sign.TooManyProofsError' }],
-    ['a status that nobody reads', await sign({ ...badgeOf(key.controller), credentialStatus: { id: 'urn:s', type: 'BitstringStatusListEntry', statusPurpose: 'revocation', statusListIndex: '1', statusListCredential: 'https://uni.example/s' } }, { suite: eddsaRdfc2022, key }), { status: 'unknown: status.UnknownTypeError' }],
-    ['another issuer', { ...signed, issuer: { ...signed.issuer, id: 'did:web:sorbonne.example' } }, { signature: 'failed: sign.BadSignatureError', binding: 'failed: sign.NotTheIssuerError' }],
+    [
+      'a proof of another kind',
+      { ...signed, proof: [{ ...signed.proof[0], cryptosuite: 'x-2030' }] },
+      { terms: 'skipped', signature: 'unknown: sign.UnknownSuiteError', binding: 'unknown: sign.UnknownSuiteError' },
+    ],
+    [
+      'a proof for another purpose',
+      { ...signed, proof: [{ ...signed.proof[0], proofPurpose: 'authentication' }] },
+      { signature: 'failed: sign.WrongPurposeError', binding: 'failed: sign.WrongPurposeError' },
+    ],
+    [
+      'a proof that has expired',
+      { ...signed, proof: [{ ...signed.proof[0], expires: '2026-10-01T00:00:00Z' }] },
+      { signature: 'failed: sign.ProofExpiredError', binding: 'failed: sign.ProofExpiredError' },
+    ],
+    [
+      'a damaged proofValue',
+      { ...signed, proof: [{ ...signed.proof[0], proofValue: 'z0OIl' }] },
+      { terms: 'skipped', signature: 'failed: sign.ProofValueError', binding: 'failed: sign.ProofValueError' },
+    ],
+    [
+      'seventeen proofs',
+      { ...signed, proof: Array(17).fill(signed.proof[0]) },
+      {
+        terms: 'failed: sign.TooManyProofsError',
+        signature: 'failed: sign.TooManyProofsError',
+        binding: 'failed: sign.TooManyProofsError',
+        anchor: 'failed: sign.TooManyProofsError',
+      },
+    ],
+    [
+      'a status that nobody reads',
+      await sign(
+        {
+          ...badgeOf(key.controller),
+          credentialStatus: {
+            id: 'urn:s',
+            type: 'BitstringStatusListEntry',
+            statusPurpose: 'revocation',
+            statusListIndex: '1',
+            statusListCredential: 'https://uni.example/s',
+          },
+        },
+        { suite: eddsaRdfc2022, key },
+      ),
+      { status: 'unknown: status.UnknownTypeError' },
+    ],
+    [
+      'another issuer',
+      { ...signed, issuer: { ...(signed.issuer as object), id: 'did:web:sorbonne.example' } },
+      { signature: 'failed: sign.BadSignatureError', binding: 'failed: sign.NotTheIssuerError' },
+    ],
   ])('%s', async (_, held, expected) => {
     expect(outcomes(await verify(held as Signed, options))).toEqual({ ...good, ...expected })
   })
 
   test('dates decide at the moment that is asked for', async () => {
     expect(outcomes(await verify(signed, { ...options, now: new Date('2036-06-30T12:00:01Z') }))).toEqual({ ...good, validity: 'failed: verify.ExpiredError' })
-    expect(outcomes(await verify(signed, { ...options, now: new Date('2026-06-30T11:59:59Z') }))).toEqual({ ...good, validity: 'failed: verify.NotYetValidError' })
+    expect(outcomes(await verify(signed, { ...options, now: new Date('2026-06-30T11:59:59Z') }))).toEqual({
+      ...good,
+      validity: 'failed: verify.NotYetValidError',
+    })
     expect((await verify(signed, { ...options, now: new Date('2036-06-30T12:00:00Z') })).outcome).toBe('passed')
     expect((await verify(signed, { accept: current, issuers: 'any' })).at.slice(0, 4)).toBe(String(new Date().getFullYear()))
   })
@@ -71,14 +219,19 @@ describe('a report', async () => {
 describe('whose key it is', () => {
   const did = 'did:web:uni.example'
   const webKey = keyAt(`${did}#2026`, key.signer)
-  const published = (extra: object = {}) => fromDocuments({ 'https://uni.example/.well-known/did.json': didDocument({ id: did, keys: [{ id: `${did}#2026`, publicKey: key.signer.publicKey, ...extra }] }) })
+  const published = (extra: object = {}) =>
+    fromDocuments({
+      'https://uni.example/.well-known/did.json': didDocument({ id: did, keys: [{ id: `${did}#2026`, publicKey: key.signer.publicKey, ...extra }] }),
+    })
 
   test('did:web is found through load, and unknown without one', async () => {
     const badge = await sign(badgeOf(did), { suite: eddsaRdfc2022, key: webKey })
     expect(outcomes(await verify(badge, options))).toEqual({ ...good, signature: 'unknown: load.NoLoadError', binding: 'unknown: load.NoLoadError' })
     expect(outcomes(await verify(badge, { ...options, load: published() }))).toEqual(good)
     expect(outcomes(await verify(badge, { ...options, load: fromDocuments({}) }))).toMatchObject({ signature: 'unknown: load.FailedError' })
-    expect(outcomes(await verify(badge, { ...options, load: published({ revoked: new Date('2026-08-01T00:00:00Z') }) }))).toMatchObject({ signature: 'unknown: keys.EndedError' })
+    expect(outcomes(await verify(badge, { ...options, load: published({ revoked: new Date('2026-08-01T00:00:00Z') }) }))).toMatchObject({
+      signature: 'unknown: keys.EndedError',
+    })
     expect(outcomes(await verify(badge, { ...options, load: published({ expires: new Date('2027-08-01T00:00:00Z') }) }))).toEqual(good)
   })
 
@@ -104,9 +257,17 @@ describe('whose key it is', () => {
 
   test('trust is another question than binding', async () => {
     const uni = { [key.controller]: { name: 'Example University' } }
-    expect((await verify(signed, { ...options, issuers: trusted(uni) })).checks.issuer).toEqual({ outcome: 'passed', detail: { list: 'trusted', name: 'Example University' } })
-    expect(outcomes(await verify(signed, { ...options, issuers: anyOf(trusted([]), trusted(['did:x:y'])) }))).toEqual({ ...good, issuer: 'failed: verify.UntrustedIssuerError' })
-    expect(outcomes(await verify({ ...signed, name: 'x' } as never, { ...options, issuers: trusted(uni) }))).toMatchObject({ issuer: 'unknown: verify.UnboundIssuerError' })
+    expect((await verify(signed, { ...options, issuers: trusted(uni) })).checks.issuer).toEqual({
+      outcome: 'passed',
+      detail: { list: 'trusted', name: 'Example University' },
+    })
+    expect(outcomes(await verify(signed, { ...options, issuers: anyOf(trusted([]), trusted(['did:x:y'])) }))).toEqual({
+      ...good,
+      issuer: 'failed: verify.UntrustedIssuerError',
+    })
+    expect(outcomes(await verify({ ...signed, name: 'x' } as never, { ...options, issuers: trusted(uni) }))).toMatchObject({
+      issuer: 'unknown: verify.UnboundIssuerError',
+    })
   })
 })
 
@@ -115,12 +276,24 @@ describe('anchors', async () => {
   const { receipts } = await anchor([signed], { suite: eddsaRdfc2022, chain, keep: () => {} })
   const anchored = attach(signed, receipts)
   const receipt = receipts.get(signed.id ?? '')
-  const other = await anchor([{ ...signed, id: 'urn:other' } as typeof signed, await sign(badgeOf(key.controller, 'urn:second'), { suite: eddsaRdfc2022, key })], { suite: eddsaRdfc2022, chain, keep: () => {} })
+  const other = await anchor(
+    [{ ...signed, id: 'urn:other' } as typeof signed, await sign(badgeOf(key.controller, 'urn:second'), { suite: eddsaRdfc2022, key })],
+    { suite: eddsaRdfc2022, chain, keep: () => {} },
+  )
   const silent: ChainReader = { id: 'memory:1', find: async () => undefined }
   const dead: ChainReader = { id: 'memory:1', find: () => Promise.reject(new Error('down')) }
-  const lying: ChainReader = { id: 'memory:1', find: async () => ({ commitment: new Uint8Array(32), time: '2026-07-01T00:00:00Z', confirmations: 9, settled: true }) }
-  const early: ChainReader = { id: 'memory:1', find: async ({ commitment }) => ({ commitment, time: '2026-07-01T00:00:00Z', confirmations: 0, settled: false }) }
-  const before: ChainReader = { id: 'memory:1', find: async ({ commitment }) => ({ commitment, time: '2026-06-01T00:00:00Z', confirmations: 9, settled: true }) }
+  const lying: ChainReader = {
+    id: 'memory:1',
+    find: async () => ({ commitment: new Uint8Array(32), time: '2026-07-01T00:00:00Z', confirmations: 9, settled: true }),
+  }
+  const early: ChainReader = {
+    id: 'memory:1',
+    find: async ({ commitment }) => ({ commitment, time: '2026-07-01T00:00:00Z', confirmations: 0, settled: false }),
+  }
+  const before: ChainReader = {
+    id: 'memory:1',
+    find: async ({ commitment }) => ({ commitment, time: '2026-06-01T00:00:00Z', confirmations: 9, settled: true }),
+  }
   const real: ChainReader = { id: 'memory:1', find: async ({ commitment }) => ({ commitment, time: '2026-07-01T02:00:00Z', confirmations: 9, settled: true }) }
 
   test.each<[string, object, object, string]>([
@@ -139,7 +312,15 @@ describe('anchors', async () => {
     ['required, on a chain that counts', anchored, { chains: [real], require: ['anchor'] }, 'passed'],
     ['a receipt kept beside', signed, { chains: [chain], receipts: [receipt] }, 'passed'],
     ['the receipt of another badge', attach(signed, other.receipts.get('urn:second') as never), { chains: [chain] }, 'failed: anchor.CommitmentMismatchError'],
-    ['a damaged receipt', { ...anchored, proof: anchored.proof.map((proof) => (proof.cryptosuite === 'merkle-anchor-2026' ? { ...proof, proofValue: `${proof.proofValue}A` } : proof)) }, { chains: [chain] }, 'failed: anchor.ReceiptShapeError'],
+    [
+      'a damaged receipt',
+      {
+        ...anchored,
+        proof: anchored.proof.map((proof) => (proof.cryptosuite === 'merkle-anchor-2026' ? { ...proof, proofValue: `${proof.proofValue}A` } : proof)),
+      },
+      { chains: [chain] },
+      'failed: anchor.ReceiptShapeError',
+    ],
   ])('%s', async (_, held, extra, expected) => {
     const report = await verify(held as Signed, { ...options, ...extra })
     expect(outcomes(report)['anchor']).toBe(expected)
@@ -180,7 +361,20 @@ describe('what may be held', () => {
     const png = toPng(pngImage, signed)
     const svg = toSvg('<svg xmlns="http://www.w3.org/2000/svg"></svg>', signed)
     const jwt = await jwtOf()
-    for (const held of [signed, text, `\ufeff ${text}\n`, utf8(text), jwt, ` ${jwt}\n`, png, svg, utf8(svg), new File([png], 'b.png'), new Blob([text]), toPng(pngImage, jwt)]) {
+    for (const held of [
+      signed,
+      text,
+      `\ufeff ${text}\n`,
+      utf8(text),
+      jwt,
+      ` ${jwt}\n`,
+      png,
+      svg,
+      utf8(svg),
+      new File([png], 'b.png'),
+      new Blob([text]),
+      toPng(pngImage, jwt),
+    ]) {
       expect((await verify(held, options)).outcome).toBe('passed')
     }
   })
@@ -211,7 +405,17 @@ describe('what may be held', () => {
   test('objects that are no plain data', async () => {
     const cycle: { [key: string]: unknown } = {}
     cycle['self'] = cycle
-    for (const held of [cycle, { get a() { throw new Error('no') } }, { a: () => 1 }, new Map(), { a: new Date() }]) {
+    for (const held of [
+      cycle,
+      {
+        get a() {
+          throw new Error('no')
+        },
+      },
+      { a: () => 1 },
+      new Map(),
+      { a: new Date() },
+    ]) {
       const report = await verify(held as never, options)
       expect(report.outcome).toBe('failed')
     }
@@ -248,16 +452,27 @@ describe('JWTs', () => {
 
   test('is not read unless vc-jwt is accepted', async () => {
     const accept = current.filter((one) => one.kind !== 'envelope')
-    expect(outcomes(await verify(await signJwt(badgeOf(key.controller), { key }), { ...options, accept }))).toMatchObject({ signature: 'unknown: sign.UnknownSuiteError' })
+    expect(outcomes(await verify(await signJwt(badgeOf(key.controller), { key }), { ...options, accept }))).toMatchObject({
+      signature: 'unknown: sign.UnknownSuiteError',
+    })
   })
 })
 
 describe('what the caller brings', () => {
   test('progress: every check is pending first, in order, and then known', async () => {
     const seen: Progress[] = []
-    const report = await verify(signed, { ...options, onCheck: (progress) => seen.push(progress), also: { wallet: () => ({ outcome: 'skipped', because: 'absent' }) as const } })
+    const report = await verify(signed, {
+      ...options,
+      onCheck: (progress) => seen.push(progress),
+      also: { wallet: () => ({ outcome: 'skipped', because: 'absent' }) as const },
+    })
     expect(seen.slice(0, 10).map(({ name, check }) => [name, check.outcome])).toEqual([...checkNames, 'wallet'].map((name) => [name, 'pending']))
-    expect(seen.slice(10).map(({ name }) => name).sort()).toEqual([...checkNames, 'wallet'].sort())
+    expect(
+      seen
+        .slice(10)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual([...checkNames, 'wallet'].sort())
     expect(Object.keys(report.checks)).toEqual([...checkNames, 'wallet'])
   })
 
@@ -268,7 +483,12 @@ describe('what the caller brings', () => {
   })
 
   test('a status type of its own', async () => {
-    const status = (revoked: boolean): StatusType => ({ kind: 'status type', name: 'ExampleCrl', check: () => (revoked ? { outcome: 'failed', problem: { name: 'status.RevokedError', message: 'Revoked.', facts: {} } } : { outcome: 'passed', detail: {} }) })
+    const status = (revoked: boolean): StatusType => ({
+      kind: 'status type',
+      name: 'ExampleCrl',
+      check: () =>
+        revoked ? { outcome: 'failed', problem: { name: 'status.RevokedError', message: 'Revoked.', facts: {} } } : { outcome: 'passed', detail: {} },
+    })
     const badge = await sign({ ...badgeOf(key.controller), credentialStatus: { id: 'urn:s', type: 'ExampleCrl' } }, { suite: eddsaJcs2022, key })
     expect((await verify(badge, { ...options, accept: [...current, status(false)] })).outcome).toBe('passed')
     expect((await verify(badge, { ...options, accept: [...current, status(true)] })).outcome).toBe('failed')
@@ -292,6 +512,24 @@ describe('what the caller brings', () => {
 
   test('a wrong call throws, and says what to do', async () => {
     const wrong = (held: unknown, extra: object) => verify(held as never, { ...options, ...extra } as never).catch((error) => `${error.name}: ${error.message}`)
-    expect(await Promise.all([wrong(undefined, {}), wrong(Promise.resolve(''), {}), wrong(signed, { accept: undefined }), wrong(signed, { issuers: undefined }), wrong(signed, { now: new Date('x') }), wrong(signed, { also: { shape: () => {} } })])).toMatchInlineSnapshot()
+    expect(
+      await Promise.all([
+        wrong(undefined, {}),
+        wrong(Promise.resolve(''), {}),
+        wrong(signed, { accept: undefined }),
+        wrong(signed, { issuers: undefined }),
+        wrong(signed, { now: new Date('x') }),
+        wrong(signed, { also: { shape: () => {} } }),
+      ]),
+    ).toMatchInlineSnapshot(`
+      [
+        "verify.OptionsError: There is nothing to verify here. Was an \`await\` forgotten?",
+        "verify.OptionsError: There is nothing to verify here. Was an \`await\` forgotten?",
+        "verify.OptionsError: \`accept\` must list what may be read, for example \`current\`.",
+        "verify.OptionsError: \`issuers\` must say whom you believe: \`trusted([…])\`, or 'any'.",
+        "verify.OptionsError: \`now\` is not a valid date.",
+        "verify.OptionsError: \`also\` may not replace a check of this package.",
+      ]
+    `)
   })
 })
