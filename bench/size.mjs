@@ -1,5 +1,6 @@
 // What each door weighs in a browser: its whole static import graph, minified, brotli. What loads on demand stands beside it.
 
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
 import { build } from 'esbuild'
@@ -20,45 +21,50 @@ export const entries = {
     globalThis.page = { verify, trusted, current, evmReader }`,
 }
 
-/** Bundles one module text and returns its weights and what went into it. */
+/**
+ * Bundles one module text with its static import graph, and returns its weights and what went into it. What a dynamic import brings is bundled apart,
+ * as it is loaded apart: `onDemand` is the sum of all of that.
+ */
 export async function weigh(contents) {
+  const { text, inputs, later } = await bundle({ contents, resolveDir: root, sourcefile: 'page.js' })
+  const seen = new Set()
+  let onDemand = 0
+  for (const path of later) {
+    if (seen.has(path)) continue
+    seen.add(path)
+    onDemand += weightOf((await bundle({ contents: `export * from ${JSON.stringify(path)}`, resolveDir: root, sourcefile: 'later.js' })).text)
+  }
+  return { min: text.length, brotli: weightOf(text), onDemand, inputs, text }
+}
+
+const weightOf = (text) => brotliCompressSync(text).length
+
+async function bundle(stdin) {
+  const later = []
+  const apart = {
+    name: 'apart',
+    setup(builder) {
+      builder.onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+        if (kind !== 'dynamic-import') return undefined
+        later.push(join(resolveDir, path))
+        return { path, external: true }
+      })
+    },
+  }
   const { metafile, outputFiles } = await build({
-    stdin: { contents, resolveDir: root, sourcefile: 'page.js' },
+    stdin,
     bundle: true,
-    splitting: true,
     minify: true,
     format: 'esm',
     platform: 'browser',
     target: 'es2022',
-    outdir: '/out',
     write: false,
     metafile: true,
     external: ['viem', 'viem/*'],
     legalComments: 'none',
+    plugins: [apart],
   })
-  const files = Object.fromEntries(outputFiles.map((file) => [file.path, file.contents]))
-  const outputs = Object.fromEntries(Object.entries(metafile.outputs).map(([path, output]) => [path.split('/').at(-1), output]))
-  const bytes = (name) => Object.entries(files).find(([path]) => path.endsWith(`/${name}`))?.[1] ?? new Uint8Array()
-  const entry = Object.keys(outputs).find((name) => outputs[name].entryPoint)
-  const graph = new Set()
-  const visit = (name) => {
-    if (graph.has(name)) return
-    graph.add(name)
-    for (const { path, kind } of outputs[name]?.imports ?? []) if (kind === 'import-statement' && outputs[path.split('/').at(-1)]) visit(path.split('/').at(-1))
-  }
-  visit(entry)
-  const all = [...graph].map((name) => bytes(name))
-  const later = Object.keys(outputs)
-    .filter((name) => !graph.has(name))
-    .map((name) => bytes(name))
-  const total = (list, size) => list.reduce((sum, one) => sum + size(one), 0)
-  return {
-    min: total(all, (one) => one.length),
-    brotli: total(all, (one) => brotliCompressSync(one).length),
-    onDemand: total(later, (one) => brotliCompressSync(one).length),
-    inputs: [...graph].flatMap((name) => Object.keys(outputs[name].inputs)),
-    text: all.map((one) => Buffer.from(one).toString('utf8')).join('\n'),
-  }
+  return { text: outputFiles[0].text, inputs: Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs)), later }
 }
 
 export const kib = (bytes) => (bytes / 1024).toFixed(1)

@@ -28,10 +28,14 @@ const whole = standaloneCode.default(ajv, Object.fromEntries(Object.entries(name
 // What nothing here reads, and a browser would pay for: the path of a rule inside the schema, but for those that name a class, and the parents of a value.
 const code = whole
   .replaceAll(/,schemaPath:("(?:[^"\\]|\\.)*")/g, (member, path) => (/contains|allOf/.test(path) ? member : ''))
-  .replaceAll(/,\s*parentData:[^,]+,\s*parentDataProperty:[^,]+,\s*rootData\b[^}]*\}/g, '}')
+  .replaceAll(/,\s*parentData(?::[^,]+)?,\s*parentDataProperty(?::[^,]+)?,\s*rootData\b[^}]*\}/g, '}')
   // A new list for every item with a fault takes time quadratic in their number: the one list grows instead.
-  .replaceAll(/(\w+)\.concat\((\w+\.errors)\)/g, 'grown($1, $2)')
-  .concat('function grown(all, more) { for (const one of more) all.push(one); return all }')
+  .replaceAll(/vErrors === null \? (\w+\.errors) : vErrors\.concat\(\1\)/g, 'grown(vErrors, $1)')
+  .replaceAll(
+    /const (err\d+) = (\{instancePath(?:[^{}]|\{[^{}]*\})*\});\s*if\(vErrors === null\)\{\s*vErrors = \[\1\];\s*\}\s*else \{\s*vErrors\.push\(\1\);\s*\}/g,
+    'vErrors = grown(vErrors, [$2]);',
+  )
+  .concat('function grown(all, more) { all ??= []; for (const one of more) all.push(one); return all }')
 
 // The bundler brings in the one helper that counts characters, should a keyword ever need it.
 const { outputFiles } = buildSync({
