@@ -14,52 +14,50 @@ export type Reading = {
  * the same; endorsements are left as they are.
  */
 export function readBadge(document: JsonObject): Reading {
-  const made = new Set<string>()
+  const path: (string | number)[] = []
   const endorsements: { path: string; value: Json }[] = []
 
-  function inObject(object: JsonObject, parent: string, path: string): JsonObject {
+  function inObject(object: JsonObject, parent: string): JsonObject {
     const out: { [key: string]: Json } = {}
-    for (const [member, value] of Object.entries(object)) {
+    for (const member of Object.keys(object)) {
+      const value = object[member]
       if (value === undefined) continue
-      const at = `${path}/${toSegment(member)}`
-      if (member === 'issuer' && typeof value === 'string') {
-        made.add(`${at}/id`)
-        out[member] = { id: value, type: ['Profile'] }
-      } else out[member] = isSet(member, value, parent) ? inList(value, member, at) : inValue(value, member, at)
+      path.push(member)
+      if (member === 'issuer' && typeof value === 'string') out[member] = { id: value, type: ['Profile'] }
+      else out[member] = isSet(member, value, parent) ? [inValue(value, member)] : inValue(value, member)
+      path.pop()
     }
     return out
   }
-  function inList(value: Json, member: string, path: string): Json {
-    made.add(`${path}/0`)
-    return [inValue(value, member, `${path}/0`)]
+  function inValue(value: Json, member: string): Json {
+    if (member === 'endorsement') return inEndorsements(value)
+    if (Array.isArray(value)) return value.map((item, index) => inItem(item, member, index))
+    return isObject(value) && !opaque.has(member) ? inObject(value, member) : value
   }
-  function inValue(value: Json, member: string, path: string): Json {
-    if (member === 'endorsement') return inEndorsements(value, path)
-    if (Array.isArray(value)) return value.map((item, index) => inValue(item, member, `${path}/${index}`))
-    return isObject(value) && !opaque.has(member) ? inObject(value, member, path) : value
+  function inItem(item: Json, member: string, index: number): Json {
+    path.push(index)
+    const read = inValue(item, member)
+    path.pop()
+    return read
   }
-  function inEndorsements(value: Json, path: string): Json {
-    if (Array.isArray(value)) value.forEach((one, index) => void endorsements.push({ path: `${path}/${index}`, value: one }))
-    else endorsements.push({ path, value })
+  function inEndorsements(value: Json): Json {
+    if (!Array.isArray(value)) endorsements.push({ path: pointer(path), value })
+    else for (const [index, one] of value.entries()) endorsements.push({ path: pointer([...path, index]), value: one })
     return value
   }
 
-  return { value: inObject(document, '', ''), pathOf: (path) => withoutMade(path, made), endorsements }
+  return { value: inObject(document, ''), pathOf: (read) => written(document, read), endorsements }
 }
 
 /** As `readBadge`, for any credential: only the members of the credential itself, whatever its subjects carry. */
 export function readCredential(document: JsonObject): Reading {
-  const made = new Set<string>()
   const value: { [key: string]: Json } = {}
   for (const [member, one] of Object.entries(document)) {
     if (one === undefined) continue
     const wrap = !Array.isArray(one) && (member === 'credentialSubject' || member === 'relatedResource' || isSet(member, one, ''))
-    const issuer = member === 'issuer' && typeof one === 'string'
-    if (wrap) made.add(`/${toSegment(member)}/0`)
-    if (issuer) made.add('/issuer/id')
-    value[member] = issuer ? { id: one } : wrap ? [one] : one
+    value[member] = member === 'issuer' && typeof one === 'string' ? { id: one } : wrap ? [one] : one
   }
-  return { value, pathOf: (path) => withoutMade(path, made), endorsements: [] }
+  return { value, pathOf: (read) => written(document, read), endorsements: [] }
 }
 
 /** One segment of a JSON pointer (RFC 6901, 3). */
@@ -75,14 +73,22 @@ function isSet(member: string, value: Json, parent: string): boolean {
   return sets.has(member)
 }
 
-function withoutMade(path: string, made: ReadonlySet<string>): string {
-  let read = ''
-  let written = ''
-  for (const segment of path.split('/').slice(1)) {
-    read += `/${segment}`
-    if (!made.has(read)) written += `/${segment}`
+function pointer(path: readonly (string | number)[]): string {
+  return path.map((step) => `/${toSegment(String(step))}`).join('')
+}
+
+/** A path of the reading as it is in the document: where that has one value for a list of one, or a URI for an issuer, there is no step to take. */
+function written(document: JsonObject, read: string): string {
+  let at: Json | undefined = document
+  let path = ''
+  for (const segment of read.split('/').slice(1)) {
+    const isMade = at !== undefined && ((segment === '0' && !Array.isArray(at)) || (segment === 'id' && typeof at === 'string'))
+    if (isMade) continue
+    path += `/${segment}`
+    const member = segment.replaceAll('~1', '/').replaceAll('~0', '~')
+    at = Array.isArray(at) ? (at as readonly Json[])[Number(member)] : isObject(at) ? at[member] : undefined
   }
-  return written
+  return path
 }
 
 const sets: ReadonlySet<string> = /* @__PURE__ */ new Set([

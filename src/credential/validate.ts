@@ -48,6 +48,12 @@ export function notPlain(thrown: unknown): Issue {
   return { path, rule: 'json', message: thrown instanceof BaseError ? thrown.message : 'This cannot be read as plain data.' }
 }
 
+/** As `validate` or `validateCredential`, for a document that is known to be plain data already. */
+export function validatePlain(kind: 'badge' | 'credential', document: JsonObject): Validated<Credential> {
+  if (exceeds(document, { left: maxValues }, 0)) return { issues: [tooManyValues] }
+  return examinePlain<Credential>(document, kinds[kind])
+}
+
 type Kind = {
   readonly check: Check
   readonly rules: readonly Rule[]
@@ -72,12 +78,16 @@ const kinds: { readonly [name in 'badge' | 'endorsement' | 'achievement' | 'prof
 function examine<T>(given: unknown, kind: Kind): Validated<T> {
   let document: Json
   try {
-    if (exceeds(given, { left: maxValues }, 0)) return { issues: [{ path: '', rule: 'size', message: `This has more than ${maxValues} values.` }] }
+    if (exceeds(given, { left: maxValues }, 0)) return { issues: [tooManyValues] }
     document = snapshot(given)
   } catch (thrown) {
     return { issues: [notPlain(thrown)] }
   }
   if (!isObject(document)) return { issues: [{ path: '', rule: 'type', message: 'This must be an object.' }] }
+  return examinePlain(document, kind)
+}
+
+function examinePlain<T>(document: JsonObject, kind: Kind): Validated<T> {
   const reading = kind.read(document)
   const [first, ...rest] = issuesIn(reading, kind, '').slice(0, maxIssues)
   return first ? { issues: [first, ...rest] } : { value: reading.value as unknown as T }
@@ -170,4 +180,5 @@ const classes: { readonly [member: string]: string } = {
 
 // A badge has some hundred values. Every value can break several rules: the limit bounds the work, and the list bounds the answer.
 const maxValues = 100_000
+const tooManyValues: Issue = { path: '', rule: 'size', message: `This has more than ${maxValues} values.` }
 const maxIssues = 100

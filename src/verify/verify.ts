@@ -1,11 +1,11 @@
 import type { Receipt } from '../anchor/receipt.js'
-import type { Instant, Uri } from '../bytes.js'
+import type { Instant, MaybePromise, Uri } from '../bytes.js'
 import type { Contexts } from '../contexts/index.js'
 import type { IdentityObject } from '../credential/identity.js'
 import { timeOf } from '../credential/instant.js'
 import { InvalidError } from '../credential/issue.js'
 import type { Credential, Verified } from '../credential/secured.js'
-import { validate, validateCredential } from '../credential/validate.js'
+import { validatePlain } from '../credential/validate.js'
 import type { KeyMethod } from '../did/method.js'
 import { BaseError, type Check, type Problem, toProblem } from '../errors.js'
 import { isObject, type Json, type JsonObject, many } from '../json.js'
@@ -70,13 +70,16 @@ export async function verify<Extra extends string = never>(held: Held, options: 
   const opened = await open(held, options.maxBytes).catch((error: unknown) => toProblem(error))
   const pending = 'document' in opened ? examine(opened, options, now) : nothingExamined(opened)
   for (const [name, check] of extras) {
-    pending[name] = 'document' in opened ? guarded(() => check(claimOf(opened), { ...options, now })) : Promise.resolve(absent)
+    pending[name] = 'document' in opened ? guarded(() => check(claimOf(opened), { ...options, now })) : absent
   }
   const checks: { [name: string]: Check } = {}
   await Promise.all(
-    Object.entries(pending).map(async ([name, promise]) => {
-      checks[name] = await cancellable(promise, options.cancel)
-      announce(name, checks[name])
+    Object.entries(pending).map(([name, check]) => {
+      const known = (one: Check): void => {
+        checks[name] = one
+        announce(name, one)
+      }
+      return check instanceof Promise ? cancellable(check, options.cancel).then(known) : known(check)
     }),
   )
   const ordered = Object.fromEntries(Object.keys(pending).map((name) => [name, checks[name]])) as Report<Extra>['checks']
@@ -142,7 +145,7 @@ export class CancelledError extends BaseError {
   }
 }
 
-type Pending = { [name: string]: Promise<Check> }
+type Pending = { [name: string]: MaybePromise<Check> }
 const absent: Check = { outcome: 'skipped', because: 'absent' }
 
 /** Starts every check; those that wait for the proofs wait for them alone. */
@@ -161,7 +164,7 @@ function examine<Extra extends string>(opened: Opened, options: verify.Options<E
   const statusTypes = options.accept.filter((one): one is StatusType => one.kind === 'status type')
   const required = (name: 'anchor' | 'status' | 'recipient') => options.require?.includes(name) ?? false
   const judged = Promise.resolve().then(() => judgeProofs(document, jwt, world))
-  const after = (check: (proofs: readonly Judged[]) => Check | Promise<Check>) => guarded(async () => check(await judged))
+  const after = (check: (proofs: readonly Judged[]) => MaybePromise<Check>): Promise<Check> => judged.then(check).catch(broken)
   const binding = after((proofs) => checkBinding(credential, proofs))
   return {
     shape: guarded(() => checkShape(document)),
@@ -169,22 +172,21 @@ function examine<Extra extends string>(opened: Opened, options: verify.Options<E
     signature: after(checkSignature),
     binding,
     validity: guarded(() => checkValidity(document, now)),
-    status: guarded(async () => demanded(await checkStatus(credential, statusTypes, { ...options, now }), required('status'))),
+    status: guarded(() => checkStatus(credential, statusTypes, { ...options, now }).then((check) => demanded(check, required('status')))),
     anchor: after((proofs) => checkAnchor(document, proofs, { ...options, issuer: issuerOf(document), required: required('anchor') })),
-    issuer: guarded(async () => checkIssuer(credential, await binding, options, now)),
-    recipient: guarded(async () => demanded(await checkRecipient(document, options.recipient), required('recipient'))),
+    issuer: guarded(() => checkIssuer(credential, binding, options, now)),
+    recipient: guarded(() => checkRecipient(document, options.recipient).then((check) => demanded(check, required('recipient')))),
   }
 }
 
 function nothingExamined(problem: Problem): Pending {
-  const checks = Object.fromEntries(checkNames.map((name) => [name, Promise.resolve(absent)]))
-  return { ...checks, shape: Promise.resolve<Check>({ outcome: 'failed', problem }) }
+  return { ...Object.fromEntries(checkNames.map((name) => [name, absent])), shape: { outcome: 'failed', problem } }
 }
 
 function checkShape(document: JsonObject): Check {
   const types = many(document['type'])
   const isBadge = types.includes('OpenBadgeCredential') || types.includes('AchievementCredential')
-  const result = isBadge ? validate(document) : validateCredential(document)
+  const result = validatePlain(isBadge ? 'badge' : 'credential', document)
   if ('issues' in result) return { outcome: 'failed', problem: toProblem(new InvalidError(isBadge ? 'badge' : 'credential', result.issues)) }
   const version = many(document['@context'])[0] === 'https://www.w3.org/2018/credentials/v1' ? '1.1' : '2.0'
   return { outcome: 'passed', detail: { format: isBadge ? `Open Badge 3.0 (VC ${version})` : `Verifiable Credential ${version}` } }
@@ -244,30 +246,30 @@ function dateOf(document: JsonObject, ...names: readonly [string, string]): read
   return [name, document[name]]
 }
 
-async function checkIssuer<Extra extends string>(credential: Credential, binding: Check, options: verify.Options<Extra>, now: Date): Promise<Check> {
+async function checkIssuer<Extra extends string>(credential: Credential, binding: Promise<Check>, options: verify.Options<Extra>, now: Date): Promise<Check> {
   if (options.issuers === 'any') return { outcome: 'skipped', because: 'not asked' }
   const issuer = issuerOf(credential) ?? ''
   const check = await options.issuers.judge(issuer, credential, { ...options, now })
   // A name on the list is worth nothing while the signature is not tied to it.
-  if (check.outcome === 'passed' && binding.outcome !== 'passed') return { outcome: 'unknown', problem: toProblem(new UnboundIssuerError(issuer)) }
+  if (check.outcome === 'passed' && (await binding).outcome !== 'passed') return { outcome: 'unknown', problem: toProblem(new UnboundIssuerError(issuer)) }
   return check
 }
 
 async function checkRecipient(document: JsonObject, recipient: verify.Options['recipient']): Promise<Check> {
   if (!recipient || (recipient.id === undefined && recipient.email === undefined)) return { outcome: 'skipped', because: 'not asked' }
+  const subjects = many(document['credentialSubject']).filter(isObject)
+  if (recipient.id !== undefined && subjects.some(({ id }) => id === recipient.id)) return { outcome: 'passed', detail: { matched: 'id' } }
+  const how = recipient.email === undefined ? undefined : await matchingEmail(subjects, recipient.email)
+  return how ? { outcome: 'passed', detail: { matched: `emailAddress, ${how}` } } : { outcome: 'failed', problem: toProblem(new OtherRecipientError()) }
+}
+
+/** How an address matches one of the identities of the subjects, `undefined` when it matches none. */
+async function matchingEmail(subjects: readonly JsonObject[], email: string): Promise<string | undefined> {
+  // Hashes of identities are needed here alone.
   const { matches } = await import('../credential/identity.js')
-  for (const subject of many(document['credentialSubject']).filter(isObject)) {
-    if (recipient.id !== undefined && subject['id'] === recipient.id) return { outcome: 'passed', detail: { matched: 'id' } }
-    const { email } = recipient
-    if (email === undefined) continue
-    const identities = many(subject['identifier']).filter(isObject) as unknown as readonly IdentityObject[]
-    const matched = identities
-      .filter(({ identityType, identityHash }) => identityType === 'emailAddress' && typeof identityHash === 'string')
-      .map((one) => matches(one, email))
-    const how = matched.find((one) => one !== undefined)
-    if (how) return { outcome: 'passed', detail: { matched: `emailAddress, ${how}` } }
-  }
-  return { outcome: 'failed', problem: toProblem(new OtherRecipientError()) }
+  const identities = subjects.flatMap(({ identifier }) => many(identifier).filter(isObject)) as unknown as readonly IdentityObject[]
+  const addresses = identities.filter(({ identityType, identityHash }) => identityType === 'emailAddress' && typeof identityHash === 'string')
+  return addresses.map((one) => matches(one, email)).find((one) => one !== undefined)
 }
 
 /** What the caller requires, and was not examined, is a doubt. */
@@ -284,13 +286,18 @@ export class RequiredError extends BaseError {
 }
 
 /** A check that throws could not tell: a doubt, never a verdict. */
-async function guarded(check: () => Check | Promise<Check>): Promise<Check> {
+function guarded(check: () => MaybePromise<Check>): MaybePromise<Check> {
   try {
-    return await check()
+    const found = check()
+    return found instanceof Promise ? found.catch(broken) : found
   } catch (error) {
-    const problem = toProblem(error)
-    return { outcome: problem.name === 'sign.TooManyProofsError' ? 'failed' : 'unknown', problem }
+    return broken(error)
   }
+}
+
+function broken(error: unknown): Check {
+  const problem = toProblem(error)
+  return { outcome: problem.name === 'sign.TooManyProofsError' ? 'failed' : 'unknown', problem }
 }
 
 function cancellable(check: Promise<Check>, cancel: Cancel | undefined): Promise<Check> {
