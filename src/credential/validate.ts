@@ -112,7 +112,8 @@ function exceeds(value: unknown, budget: { left: number }, depth: number): boole
   // What is nested deeper than that is not copied, and so is not examined.
   if (typeof value !== 'object' || value === null || depth > limits.maxDepth) return false
   if (Array.isArray(value) && value.length > budget.left) return true
-  return Object.values(value).some((one) => exceeds(one, budget, depth + 1))
+  for (const member of Object.keys(value)) if (exceeds((value as { readonly [member: string]: unknown })[member], budget, depth + 1)) return true
+  return false
 }
 
 /** A condition that failed, a list item that is not the one looked for, a name that is not a tag: the keyword around it says it better. */

@@ -39,6 +39,12 @@ test('a page that verifies with a JCS suite carries no JSON-LD, and none carries
   expect(Math.ceil((rdfc?.brotli ?? 0) / 1024)).toBeLessThanOrEqual(48)
 })
 
+test.each(doors)('the README says what %s weighs', async (door) => {
+  const { brotli } = await weigh(`import * as door from '${door}'\nglobalThis.door = door`)
+  const [, said] = new RegExp(`^\\| \`${door}\` \\|.*\\| ([0-9.]+) \\|$`, 'm').exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? []
+  expect(Math.abs(Number(said) - brotli / 1024)).toBeLessThanOrEqual(0.5)
+})
+
 test('knip finds nothing unused', () => {
   const { stdout, status } = spawnSync('node', [join(root, 'node_modules/knip/bin/knip.js'), '--no-progress', '--no-config-hints'], {
     cwd: root,
