@@ -63,6 +63,8 @@ export type Run = {
   readonly contexts: Contexts
   readonly base: string | undefined
   readonly safe: boolean
+  /** Whether only one way of saying a thing is taken: `RdfcOptions.plain`. */
+  readonly plain: boolean
   /** How a base direction is written in RDF; without this it is dropped. */
   readonly direction: 'i18n-datatype' | 'compound-literal' | undefined
   readonly root: ActiveContext

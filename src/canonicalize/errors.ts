@@ -81,3 +81,15 @@ function placeOf(path: Path): string {
 function pointer(path: Path): string {
   return shown(path.map((step) => `/${String(step).slice(0, longest).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''))
 }
+
+/** A member is said in a roundabout way, so that a reader of the JSON would not find what is signed. */
+export class HiddenMemberError extends BaseError {
+  override readonly name = 'canonicalize.HiddenMemberError'
+  constructor(member: string, path: Path) {
+    const facts = { member: member.slice(0, 200), path: pointer(path) }
+    super(
+      `"${facts.member.slice(0, 100)}" says in other words what the contexts have a word for, so that a reader could miss it. Ask its issuer for a copy in plain words.`,
+      { facts },
+    )
+  }
+}

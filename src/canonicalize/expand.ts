@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject, TooLargeError, UnsafeError } from '../json.js'
 import { type ActiveContext, container, type Direction, expandIri, isLanguageTag, type Plan, planOf, type Run, withContext, withScope } from './context.js'
-import { DroppedValueError, InvalidJsonLdError, UndefinedTermError } from './errors.js'
+import { DroppedValueError, HiddenMemberError, InvalidJsonLdError, UndefinedTermError } from './errors.js'
 import { isAbsolute } from './iri.js'
 import { isPlain } from './jcs.js'
 
@@ -147,6 +147,7 @@ function expandObject(run: Run, given: ActiveContext, property: Plan | null, ele
   let typeScope = given.previous && !fromMap && reverts(run, given, keys) ? given.previous : given
   if (property?.term && property.term.context !== undefined) typeScope = withScope(run, typeScope, property.term, 'property')
   if (Object.hasOwn(element, '@context') && element['@context'] !== undefined) typeScope = withContext(run, typeScope, element['@context'])
+  if (run.plain && hasOwnWords(element['@context'])) throw new HiddenMemberError('@context', run.path)
   const types = typeKeys(run, typeScope, keys)
   const active = types === undefined ? typeScope : withTypes(run, typeScope, types, element)
   const draft = emptyDraft()
@@ -208,6 +209,7 @@ function fill(run: Run, draft: Draft, scope: Scope, element: JsonObject, keys: r
     if (value === undefined) continue
     run.path.push(key)
     const plan = planOf(run, scope.active, key)
+    if (run.plain && isRoundabout(plan, key, element)) throw new HiddenMemberError(key, run.path.slice(0, -1))
     if (plan.iri === null) undefinedTerm(run, key)
     else if (plan.keyword === '') addProperty(run, draft, scope.active, plan, value)
     else if (plan.keyword === '@nest') (nests ??= []).push(key)
@@ -231,6 +233,16 @@ function fillNested(run: Run, draft: Draft, scope: Scope, key: string, said: Jso
   }
   run.path.pop()
   run.depth--
+}
+
+/** A member that a reader of the JSON would not know: an IRI for a name, or a keyword but in a value. */
+function isRoundabout(plan: Plan, key: string, element: JsonObject): boolean {
+  if (key.startsWith('@')) return !(key === '@value' || (Object.hasOwn(element, '@value') && (key === '@type' || key === '@language' || key === '@direction')))
+  return key.includes(':') && !plan.term
+}
+
+function hasOwnWords(context: Json | undefined): boolean {
+  return (Array.isArray(context) ? context : [context]).some(isObject)
 }
 
 function undefinedTerm(run: Run, term: string): void {

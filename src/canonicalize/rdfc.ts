@@ -13,6 +13,7 @@ export { TooLargeError, UnsafeError } from '../json.js'
 export type { Canonical, HashName } from './canonical.js'
 export {
   DroppedValueError,
+  HiddenMemberError,
   InvalidJsonLdError,
   OutputTooLargeError,
   TooMuchWorkError,
@@ -25,6 +26,11 @@ export type RdfcOptions = {
   readonly contexts?: Contexts | undefined
   /** `false` drops what means nothing, as JSON-LD does; otherwise it is refused, because a signature would not cover it. */
   readonly safe?: boolean | undefined
+  /**
+   * `true` refuses what says in other words what the contexts have a word for: members named by an IRI, keywords in place of words, contexts written
+   * into the document. The graph would be the same, and whoever reads the JSON by its members would not find them.
+   */
+  readonly plain?: boolean | undefined
   /** The IRI that relative references are relative to. Without one they mean nothing. */
   readonly base?: string | undefined
   /** The hash that names blank nodes: SHA-256, and SHA-384 for P-384 keys. */
@@ -85,7 +91,7 @@ function dataset(document: object, options: RdfcOptions): Dataset {
 const shared = /* @__PURE__ */ { root: emptyContext(true), kept: 0 }
 const maxKept = 1000
 
-function runOf({ contexts = {}, safe = true, base, direction, maxDepth = limits.maxDepth }: RdfcOptions): Run {
+function runOf({ contexts = {}, safe = true, plain = false, base, direction, maxDepth = limits.maxDepth }: RdfcOptions): Run {
   if (shared.kept > maxKept) {
     shared.root = emptyContext(true)
     shared.kept = 0
@@ -93,5 +99,5 @@ function runOf({ contexts = {}, safe = true, base, direction, maxDepth = limits.
   // A caller's content for a bundled URL may be loaded by another bundled context: then nothing is shared.
   const alone = Object.keys(contexts).some((url) => contextAt(url) !== undefined)
   const root = alone ? emptyContext(false) : shared.root
-  return { contexts, safe, base, direction, root, derived: new Map(), path: [], maxDepth, depth: 0, work: maxContextWork, kept: 0 }
+  return { contexts, safe, plain, base, direction, root, derived: new Map(), path: [], maxDepth, depth: 0, work: maxContextWork, kept: 0 }
 }

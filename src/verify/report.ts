@@ -49,6 +49,7 @@ export type SignatureDoubt =
   | 'load.FailedError'
   | 'canonicalize.UnknownContextError'
   | 'canonicalize.UndefinedTermError'
+  | 'canonicalize.HiddenMemberError'
   | 'keys.EndedError'
 export type StatusFailure = 'status.RevokedError' | 'status.SuspendedError' | 'status.BadListError'
 export type StatusDoubt = 'status.UnknownTypeError' | 'load.NoLoadError' | 'load.FailedError'

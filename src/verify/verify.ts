@@ -192,8 +192,10 @@ function checkShape(document: JsonObject): Check {
   return { outcome: 'passed', detail: { format: isBadge ? `Open Badge 3.0 (VC ${version})` : `Verifiable Credential ${version}` } }
 }
 
+const badTerms = ['canonicalize.UndefinedTermError', 'canonicalize.HiddenMemberError']
+
 function checkTerms(document: JsonObject, proofs: readonly Judged[]): Check {
-  const undefinedTerm = proofs.find((proof) => proof.trouble?.name === 'canonicalize.UndefinedTermError')
+  const undefinedTerm = proofs.find((proof) => proof.trouble && badTerms.includes(proof.trouble.name))
   if (undefinedTerm?.trouble) return { outcome: 'failed', problem: undefinedTerm.trouble }
   const unread = proofs.find((proof) => !proof.record && proof.trouble?.name.startsWith('canonicalize.'))
   if (unread?.trouble) return { outcome: 'unknown', problem: unread.trouble }

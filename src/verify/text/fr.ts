@@ -78,6 +78,7 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
   'verify.HeldError': () => 'Aucun badge n’est lisible ici. Un badge est un texte JSON, un JWT, ou une image PNG ou SVG qui en contient un.',
   'credential.InvalidError': () => 'Ce n’est pas un badge bien formé. Demandez une nouvelle copie à son émetteur.',
   'canonicalize.UndefinedTermError': () => 'Une partie n’est définie nulle part, donc n’est pas signée : elle a pu être ajoutée après coup.',
+  'canonicalize.HiddenMemberError': () => 'Une partie est dite en d’autres mots, pour échapper à la lecture : elle a pu être cachée après coup.',
   'canonicalize.UnknownContextError': ({ url }) => `Le vocabulaire « ${url} » n’est pas connu ici.`,
   'sign.NoProofError': () => 'Aucune signature : n’importe qui a pu l’écrire. Demandez le fichier signé à son titulaire.',
   'sign.BadSignatureError': () => 'La signature ne correspond pas : le contenu ou la signature a été modifié.',

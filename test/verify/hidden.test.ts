@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { eddsaJcs2022 } from '../../src/sign/jcs.js'
+import { eddsaRdfc2022 } from '../../src/sign/rdfc.js'
+import { sign } from '../../src/sign/sign.js'
+import { current, verify } from '../../src/verify/index.js'
+import { badgeOf, keys } from '../badges.js'
+
+// RDF signs what a document says, and not where: an expired badge must not be made good by saying its end in other words.
+const key = keys.ed25519
+const badge = { ...badgeOf(key.controller), refreshService: { id: 'https://uni.example/badges/1', type: '1EdTechCredentialRefresh' } }
+const withExtensions = { ...badge, '@context': [...badge['@context'], 'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json'] } as typeof badge
+const signed = await sign(withExtensions, { suite: eddsaRdfc2022, key })
+const { validUntil, ...rest } = signed
+const typed = { '@value': validUntil, '@type': 'http://www.w3.org/2001/XMLSchema#dateTime' }
+const iri = 'https://www.w3.org/2018/credentials#validUntil'
+const late = { accept: current, issuers: 'any', now: new Date('2046-01-01T00:00:00Z') } as const
+const problems = async (held: object) => {
+  const { outcome, checks } = await verify(held as never, late)
+  const { terms, validity } = checks
+  return [outcome, terms.outcome === 'failed' ? terms.problem.name : terms.outcome, validity.outcome]
+}
+
+test('as it was signed, it has expired', async () => {
+  expect(await problems(signed)).toEqual(['failed', 'passed', 'failed'])
+})
+
+test.each<[string, object]>([
+  ['its IRI for a name', { ...rest, [iri]: typed }],
+  ['a word of its own', { ...rest, '@context': [...signed['@context'], { vu: { '@id': iri, '@type': typed['@type'] } }], vu: validUntil }],
+  ['an included node', { ...rest, '@included': [{ id: signed.id, [iri]: typed }] }],
+  ['a graph', { '@context': signed['@context'], proof: signed.proof, '@graph': [{ ...rest, proof: undefined }] }],
+  ['another object with the same id', { ...rest, refreshService: { id: signed.id, type: ['1EdTechCredentialRefresh', 'VerifiableCredential'], validUntil } }],
+  [
+    'another object with the same id, and a member that says nothing',
+    { ...rest, awardedDate: null, name: [], refreshService: { id: signed.id, type: ['1EdTechCredentialRefresh', 'VerifiableCredential'], validUntil } },
+  ],
+])('said by %s, it is not made good', async (_, held) => {
+  const [outcome, terms] = await problems(held)
+  expect(outcome).not.toBe('passed')
+  expect(terms).toBe('canonicalize.HiddenMemberError')
+})
+
+test('nor signed in the first place', async () => {
+  const inWords = { ...badge, '@context': [...badge['@context'], { vu: iri }] }
+  await expect(sign(inWords as never, { suite: eddsaRdfc2022, key })).rejects.toThrow('says in other words')
+  // A JCS suite signs the text itself, words and all.
+  expect((await sign(inWords as never, { suite: eddsaJcs2022, key })).proof.length).toBe(1)
+})
