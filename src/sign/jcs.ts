@@ -1,4 +1,4 @@
-import { jcs } from '../canonicalize/jcs.js'
+import { jcs, jcsText } from '../canonicalize/jcs.js'
 import type { Proof } from '../credential/secured.js'
 import { BaseError } from '../errors.js'
 import { sha384 } from '../hash.js'
@@ -25,21 +25,21 @@ export const ecdsaJcs2019: Suite<'P-256' | 'P-384'> = /* @__PURE__ */ hashingSui
 })
 
 /**
- * The proof carries the contexts that were there when it was made. The document may have gained more since, at the end; it is hashed with
- * those of the proof (VC-DI-EdDSA 1.0, 3.3.2, steps 4 and 5).
+ * The proof carries the contexts that were there when it was made, and the document must still have those (VC-DI-EdDSA 1.0, 3.3.2, steps 4 and 5).
+ * The standard lets it gain more at the end; here it may not: nobody signed them, and they could change what the members mean to a reader.
  */
 function withOwnContext(document: object, proof: Proof): { document: object; options: object } {
   if (proof['@context'] === undefined) return { document, options: proof }
   const now = many((document as { readonly '@context'?: Json })['@context'])
   const then = many(proof['@context'])
-  if (!then.every((context, at) => JSON.stringify(context) === JSON.stringify(now[at]))) throw new ContextMismatchError()
+  if (jcsText(then) !== jcsText(now)) throw new ContextMismatchError()
   return { document: { ...document, '@context': proof['@context'] }, options: proof }
 }
 
-/** The document's `@context` does not begin with the one that its proof carries. */
+/** The document's `@context` is not the one that its proof carries. */
 export class ContextMismatchError extends BaseError {
   override readonly name = 'sign.ContextMismatchError'
   constructor() {
-    super('The @context of the credential does not begin with the @context that its proof was made under: it was changed after signing.')
+    super('The @context of the credential is not the one that its proof was made under: it was changed after signing. Ask for the original.')
   }
 }

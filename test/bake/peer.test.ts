@@ -1,9 +1,9 @@
-import sparticuz from '@sparticuz/chromium'
 import fc from 'fast-check'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fromSvg, toPng, toSvg } from '../../src/bake/index.js'
 import { toText } from '../../src/credential/secured.js'
+import { launch } from '../browser.js'
 import { haveVectors } from '../vectors.js'
 import { badge, badgeJwt, nameOf, pixel, published, readPublished } from './images.js'
 
@@ -12,12 +12,11 @@ type Element = { getAttribute(name: string): string | null; readonly textContent
 type Document = { querySelector(what: string): unknown; getElementsByTagNameNS(namespace: string, name: string): Iterable<Element> }
 type Window = { DOMParser: new () => { parseFromString(text: string, type: string): Document } }
 
-// The packaged browser is built for one platform.
-describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('a browser', () => {
+describe('a browser', () => {
   let browser: Browser
   let page: Page
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: await sparticuz.executablePath(), args: ['--no-sandbox', '--headless=shell'] })
+    browser = await launch()
     page = await browser.newPage()
   })
   afterAll(() => browser.close())
