@@ -57,7 +57,7 @@ export const en: Catalogue = {
       case 'shape':
         return `It is a well-formed ${facts['format']}.`
       case 'terms':
-        return 'Every member is defined, so all of it is signed.'
+        return 'Every member is defined, and none is hidden.'
       case 'signature':
         return `Unchanged since it was signed (${suitesOf(facts)}).`
       case 'binding':

@@ -38,7 +38,7 @@ export const fr: Catalogue = {
       case 'shape':
         return `Bien formé (${facts['format']}).`
       case 'terms':
-        return 'Chaque élément est défini, donc tout est signé.'
+        return 'Chaque élément est défini, et aucun n’est caché.'
       case 'signature':
         return `Inchangé depuis la signature (${suitesOf(facts)}).`
       case 'binding':
