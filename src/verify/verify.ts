@@ -16,7 +16,7 @@ import { checkAnchor } from './anchor.js'
 import { type Held, type Opened, open } from './held.js'
 import type { Issuers } from './issuers.js'
 import { type Judged, judgeProofs, NoProofError, type ProofWorld } from './proofs.js'
-import { checkNames, combine, type ExtraCheck, type Progress, type ProofVerdict, type Report } from './report.js'
+import { type CheckWorld, checkNames, combine, type ExtraCheck, type Progress, type ProofVerdict, type Report } from './report.js'
 import { checkStatus, type StatusType } from './status.js'
 
 /** One thing that the verifier understands. Suites, key methods, status types and envelopes go in one list; `verify` finds them by name. */
@@ -69,8 +69,9 @@ export async function verify<Extra extends string = never>(held: Held, options: 
 
   const opened = await open(held, options.maxBytes).catch((error: unknown) => toProblem(error))
   const pending = 'document' in opened ? examine(opened, options, now) : nothingExamined(opened)
+  const world = { load: options.load, now, cancel: options.cancel }
   for (const [name, check] of extras) {
-    pending[name] = 'document' in opened ? guarded(() => check(claimOf(opened), { ...options, now })) : absent
+    pending[name] = 'document' in opened ? guarded(() => check(claimOf(opened), world)) : absent
   }
   const checks: { [name: string]: Check } = {}
   await Promise.all(
@@ -152,18 +153,17 @@ const absent: Check = { outcome: 'skipped', because: 'absent' }
 function examine<Extra extends string>(opened: Opened, options: verify.Options<Extra>, now: Date): Pending {
   const { document, jwt } = opened
   const credential = claimOf(opened)
-  const world: ProofWorld = {
+  const world: CheckWorld = { load: options.load, now, cancel: options.cancel }
+  const proofWorld: ProofWorld = {
+    ...world,
     suites: options.accept.filter((one): one is Suite => one.kind === 'suite'),
     methods: options.accept.filter((one): one is KeyMethod => one.kind === 'key method'),
     envelopes: options.accept.filter((one) => one.kind === 'envelope').map((one) => one.name),
     contexts: options.contexts,
-    load: options.load,
-    cancel: options.cancel,
-    now,
   }
   const statusTypes = options.accept.filter((one): one is StatusType => one.kind === 'status type')
   const required = (name: 'anchor' | 'status' | 'recipient') => options.require?.includes(name) ?? false
-  const judged = Promise.resolve().then(() => judgeProofs(document, jwt, world))
+  const judged = Promise.resolve().then(() => judgeProofs(document, jwt, proofWorld))
   const after = (check: (proofs: readonly Judged[]) => MaybePromise<Check>): Promise<Check> => judged.then(check).catch(broken)
   const binding = after((proofs) => checkBinding(credential, proofs))
   return {
@@ -172,9 +172,9 @@ function examine<Extra extends string>(opened: Opened, options: verify.Options<E
     signature: after(checkSignature),
     binding,
     validity: guarded(() => checkValidity(document, now)),
-    status: guarded(() => checkStatus(credential, statusTypes, { ...options, now }).then((check) => demanded(check, required('status')))),
+    status: guarded(() => checkStatus(credential, statusTypes, world).then((check) => demanded(check, required('status')))),
     anchor: after((proofs) => checkAnchor(document, proofs, { ...options, issuer: issuerOf(document), required: required('anchor') })),
-    issuer: guarded(() => checkIssuer(credential, binding, options, now)),
+    issuer: guarded(() => checkIssuer(credential, binding, options.issuers, world)),
     recipient: guarded(() => checkRecipient(document, options.recipient).then((check) => demanded(check, required('recipient')))),
   }
 }
@@ -248,10 +248,10 @@ function dateOf(document: JsonObject, ...names: readonly [string, string]): read
   return [name, document[name]]
 }
 
-async function checkIssuer<Extra extends string>(credential: Credential, binding: Promise<Check>, options: verify.Options<Extra>, now: Date): Promise<Check> {
-  if (options.issuers === 'any') return { outcome: 'skipped', because: 'not asked' }
+async function checkIssuer(credential: Credential, binding: Promise<Check>, issuers: 'any' | Issuers, world: CheckWorld): Promise<Check> {
+  if (issuers === 'any') return { outcome: 'skipped', because: 'not asked' }
   const issuer = issuerOf(credential) ?? ''
-  const check = await options.issuers.judge(issuer, credential, { ...options, now })
+  const check = await issuers.judge(issuer, credential, world)
   // A name on the list is worth nothing while the signature is not tied to it.
   if (check.outcome === 'passed' && (await binding).outcome !== 'passed') return { outcome: 'unknown', problem: toProblem(new UnboundIssuerError(issuer)) }
   return check
