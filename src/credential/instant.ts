@@ -22,24 +22,22 @@ export function toInstant(date: Date): Instant | undefined {
  * timeOf('1970-01-01T01:00:00+01:00') // 0
  */
 export function timeOf(instant: string): number | undefined {
-  const parts = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d+)?(?:Z|[+-](\d\d):(\d\d))$/.exec(instant)
-  if (!parts) return undefined
-  const [year, month, day, hour, minute, second, , zoneHour, zoneMinute] = parts.slice(1).map((part) => Number(part ?? 0))
-  if (!isDay(year, month, day) || over(hour, 23) || over(minute, 59) || over(second, 59) || over(zoneHour, 14) || over(zoneMinute, 59)) return undefined
+  if (!instantForm.test(instant) || !isDay(digits(instant, 0, 4), digits(instant, 5, 7), digits(instant, 8, 10))) return undefined
   const time = Date.parse(instant)
   return Number.isNaN(time) ? undefined : time
 }
 
 /** Says whether the calendar has that day. `Date.parse` alone would read 30 February as a day in March. */
 export function isDay(year = 0, month = 0, day = 0): boolean {
-  const date = new Date(0)
-  date.setUTCFullYear(year, month - 1, day)
-  return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  return day >= 1 && day <= (leap ? 29 : (lengths[month - 1] ?? 0))
 }
 
-function over(value = 0, limit = 0): boolean {
-  return value > limit
+function digits(text: string, from: number, to: number): number {
+  return Number(text.slice(from, to))
 }
 
+const instantForm = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/
+const lengths: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 const firstTime = -62_167_219_200_000
 const lastTime = 253_402_300_799_999
