@@ -1,15 +1,23 @@
 import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { type Browser, chromium } from 'playwright-core'
 
 const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
 
-/** A real Chromium: the one that `CHROME_PATH` names, one that is installed, or the one that came with the development dependencies. */
-export async function launch(): Promise<Browser> {
+/** Where a real Chromium is: the one that `CHROME_PATH` names, one that is installed, or the one that came with the development dependencies. */
+export async function browserPath(): Promise<string> {
   const installed = [process.env['CHROME_PATH'] ?? '', ...known].find((path) => path !== '' && existsSync(path))
-  const executablePath = installed ?? (await (await import('@sparticuz/chromium')).default.executablePath())
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', ...(installed ? [] : ['--headless=shell'])]
+  return installed ?? (await (await import('@sparticuz/chromium')).default.executablePath())
+}
+
+/** Starts it. */
+export async function launch(): Promise<Browser> {
+  const executablePath = await browserPath()
+  // The packaged one is unpacked among temporary files, and is a headless shell and nothing else.
+  const shell = executablePath.startsWith(tmpdir()) ? ['--headless=shell'] : []
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', ...shell]
   return chromium.launch({ executablePath, args, headless: true })
 }
 
