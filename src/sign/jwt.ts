@@ -57,11 +57,13 @@ export type DecodedJwt = {
  * decodeJwt(jwt).header.alg // 'EdDSA'
  */
 export function decodeJwt(jwt: string): DecodedJwt {
-  const [first = '', second = '', third = '', ...more] = jwt.trim().split('.')
-  if (more.length > 0) throw new JwtShapeError('It has more than three parts.')
+  const [first = '', second = '', third, ...more] = jwt.trim().split('.')
+  if (third === undefined || more.length > 0) throw new JwtShapeError('It does not have three parts.')
   const header = decodePart(first, 'header')
   if (header['crit'] !== undefined || header['b64'] !== undefined) throw new JwtShapeError('Its header asks for an extension that is not known here.')
+  if (!isCredentialType(header['typ'])) throw new JwtShapeError('Its header says that it is something else (`typ`).')
   const payload = decodePart(second, 'payload')
+  if (isTwoFold(payload)) throw new JwtShapeError('It carries a credential at the top and something in `vc` or `vp`, so two readers could take different ones.')
   const credential = isObject(payload['vc']) ? fromClaims(payload['vc'], payload) : withoutClaims(payload)
   let signature: SignatureRecord['signature']
   try {
@@ -80,8 +82,9 @@ export function decodeJwt(jwt: string): DecodedJwt {
   }
 }
 
-function fitsAlgorithm(header: JsonObject, algorithm: string): boolean {
-  return (joseNames[algorithm] ?? []).includes(String(header['alg']))
+function fitsAlgorithm({ alg }: JsonObject, algorithm: string): boolean {
+  const names = Object.hasOwn(joseNames, algorithm) ? joseNames[algorithm] : undefined
+  return typeof alg === 'string' && names !== undefined && names.includes(alg)
 }
 
 /** JOSE has no name for this algorithm. */
@@ -115,6 +118,19 @@ function decodePart(part: string, what: string): JsonObject {
   }
   if (!isObject(value)) throw new JwtShapeError(`Its ${what} is not a JSON object.`)
   return value
+}
+
+// Open Badges 3.0 (8.2.4) writes JWT, VC-JOSE-COSE 1.0 (3.1.1) vc+jwt; its drafts wrote the others.
+const credentialTypes = ['jwt', 'vc+jwt', 'vc-ld+jwt', 'vc+ld+jwt', 'vc+ld+json+jwt']
+
+/** A JWT that says that it is of another type was made for another purpose by the same key (RFC 8725, 3.11). */
+function isCredentialType(typ: Json | undefined): boolean {
+  return typ === undefined || (typeof typ === 'string' && credentialTypes.includes(typ.toLowerCase().replace(/^application\//, '')))
+}
+
+/** A credential at the top must not have these claims (VC-JOSE-COSE 1.0, 3.1.3); one in `vc` has no context at the top. */
+function isTwoFold(payload: JsonObject): boolean {
+  return payload['@context'] !== undefined && (payload['vc'] !== undefined || payload['vp'] !== undefined)
 }
 
 /** Seconds since 1970, rounded down: `nbf` and `exp` are whole numbers, a date may have a fraction (RFC 7519, 2). */
