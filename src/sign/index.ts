@@ -2,5 +2,5 @@ export type { CompactJwt, Proof, Recorder, Secured, SignatureRecord, Signed } fr
 export { ContextMismatchError, ecdsaJcs2019, eddsaJcs2022 } from './jcs.js'
 export { type DecodedJwt, decodeJwt, JwtAlgorithmError, JwtShapeError, signJwt, vcJwt } from './jwt.js'
 export { BadSignatureError, coveredBy, maxProofs, PreviousProofError, proofsOf, TooManyProofsError, verifyProof } from './proofs.js'
-export { NotTheIssuerError, ProofIdError, sign, WrongKeyError } from './sign.js'
+export { CreatedError, NotTheIssuerError, ProofIdError, sign, WrongKeyError } from './sign.js'
 export { decodeProofValue, encodeProofValue, ProofValueError, type Suite, type World } from './suite.js'

@@ -1,10 +1,11 @@
 import type { Uri } from '../bytes.js'
 import type { Contexts } from '../contexts/index.js'
+import { toInstant } from '../credential/instant.js'
 import type { Credential, Proof, Signed } from '../credential/secured.js'
 import { BaseError } from '../errors.js'
 import { isObject, type JsonObject, snapshot } from '../json.js'
 import type { SigningKey } from '../keys/signer.js'
-import { coveredBy, proofsOf } from './proofs.js'
+import { coveredBy, maxProofs, proofsOf, TooManyProofsError } from './proofs.js'
 import { encodeProofValue, type Suite } from './suite.js'
 
 export declare namespace sign {
@@ -28,6 +29,8 @@ export declare namespace sign {
  * @throws {NotTheIssuerError} when the key's controller is not the credential's issuer
  * @throws {WrongKeyError} when the suite does not take keys of this algorithm
  * @throws {ProofIdError} when a proof in `after` has no id, or `id` is already taken
+ * @throws {TooManyProofsError} when the credential already has 16 proofs: nobody would read one more
+ * @throws {CreatedError} when `created` is not a date of the years 0 to 9999
  * @example
  * const signed = await sign(badge, { suite: eddsaRdfc2022, key, created: new Date() })
  */
@@ -37,11 +40,12 @@ export async function sign<T extends Credential, A extends string>(credential: T
   requireIssuer(document, key)
   if (!(suite.algorithms as readonly string[]).includes(key.signer.publicKey.algorithm)) throw new WrongKeyError(suite, key.signer.publicKey.algorithm)
   const before = proofsOf(document)
+  if (before.length === maxProofs) throw new TooManyProofsError(maxProofs + 1)
   const proof = {
     ...(options.id !== undefined && { id: newId(options.id, before) }),
     type: 'DataIntegrityProof',
     cryptosuite: suite.name,
-    ...(created && { created: `${created.toISOString().slice(0, 19)}Z` }),
+    ...(created && { created: wholeSecond(created) }),
     verificationMethod: key.id,
     proofPurpose: 'assertionMethod',
     ...(options.after && { previousProof: idsOf(options.after) }),
@@ -89,6 +93,21 @@ export class ProofIdError extends BaseError {
   constructor(message: string) {
     super(message)
   }
+}
+
+/** The moment that a proof would say that it was made is none. */
+export class CreatedError extends BaseError {
+  override readonly name = 'sign.CreatedError'
+  constructor() {
+    super('`created` is not a date of the years 0 to 9999. Leave it out, or give the moment of signing.')
+  }
+}
+
+/** Peers read no fraction of a second. */
+function wholeSecond(date: Date): string {
+  const instant = toInstant(date)
+  if (instant === undefined) throw new CreatedError()
+  return `${instant.slice(0, 19)}Z`
 }
 
 function newId(id: Uri, before: readonly Proof[]): Uri {
