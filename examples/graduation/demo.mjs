@@ -30,12 +30,16 @@ const step = (name) =>
     : (at, of) => at === of && say(`${name} ${at} of ${of}`)
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`
 
+// Whatever ends the demo, also in the middle, ends the node with it.
+let isDone = false
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(isDone ? 0 : 130))
+
 const started = performance.now()
 rmSync(out, { recursive: true, force: true })
 mkdirSync(out, { recursive: true })
 
 say('\nmicrocred: a graduation\n')
-const { rows, wrong } = readRoster(join(here, 'roster.csv'))
+const { rows, wrong } = readRoster(readFileSync(join(here, 'roster.csv'), 'utf8'))
 for (const { line, reason } of wrong) say(`  roster.csv line ${line} is skipped: ${reason}`)
 const template = JSON.parse(readFileSync(join(here, 'badge.json'), 'utf8'))
 const image = new Uint8Array(readFileSync(join(here, 'badge.png')))
@@ -71,6 +75,7 @@ say(`  ${seconds(issuing)} for ${signed.length} badges`)
 
 const node = await startNode()
 const client = createWalletClient({ account: privateKeyToAccount(testKey), chain: foundry, transport: http(node.url) })
+say(`A local Ethereum node listens on ${node.url}`)
 const chain = evm({ client, settled: 1, maxFee: 10n ** 16n })
 const { fee, gas } = await estimate({ chain })
 say(`Anchoring will cost at most ${fee} wei (${gas} gas), whatever the number of badges`)
@@ -80,9 +85,8 @@ const { anchor: place, receipts } = await anchor(signed, {
   suite: eddsaRdfc2022,
   chain,
   // Kept before anything is sent: after a crash, `resume` finishes from here.
-  keep: (pending) => writeFileSync(join(out, 'pending.bin'), pending),
+  keep: (pending) => writeFileSync(join(out, 'pending.bin'), pending, { mode: 0o600, flush: true }),
 })
-rmSync(join(out, 'pending.bin'))
 const receipt = await client.request({ method: 'eth_getTransactionReceipt', params: [place.transaction] })
 const gasUsed = Number(receipt.gasUsed)
 say(`Anchored all of them in one transaction (${seconds(anchoring)})`)
@@ -97,13 +101,19 @@ for (const [at, badge] of anchored.entries()) {
   shown.push({ attempt, name, grade, completed })
   baking(at + 1, anchored.length)
 }
+// Every badge carries its own receipt now.
+rmSync(join(out, 'pending.bin'))
 
 // A badge that somebody improved after it was signed.
 const forged = structuredClone(anchored[0])
 forged.credentialSubject.result[0].value = 'Distinction'
 forged.credentialSubject.identifier[0].identityHash = 'Mallory Forger'
 writeFileSync(join(out, 'tampered.png'), toPng(image, forged))
-writeFileSync(join(out, 'index.json'), JSON.stringify({ issuer: template.issuer.name, achievement: award.name, transaction: place.transaction, badges: shown }))
+writeFileSync(join(out, 'badge.png'), image)
+writeFileSync(
+  join(out, 'index.json'),
+  JSON.stringify({ issuer: { id: issuer.id, name: template.issuer.name }, achievement: award.name, transaction: place.transaction, gasUsed, badges: shown }),
+)
 
 const page = await servePage({ node: node.url, out, port: Number(process.env['PORT'] ?? 0) })
 const { url: profileUrl } = linkedIn(anchored[0], { page: anchored[0].id, organization: { name: template.issuer.name.en } })
@@ -120,8 +130,7 @@ LinkedIn        ${profileUrl.slice(0, 76)}…
 
 if (stays) {
   say('Open the page, click a badge, verify it; drop tampered.png on it. Ctrl-C ends everything.')
-  process.once('SIGINT', () => process.exit(0))
-  process.once('SIGTERM', () => process.exit(0))
+  isDone = true
 } else {
   const checking = step('Verified')
   const reader = evmReader({ chainId: foundry.id, provider: client, settled: 1 })

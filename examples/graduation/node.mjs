@@ -4,19 +4,24 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-/** Starts a node of the Prague hard fork on a free port; resolves to its URL and to what stops it. */
+/** Starts a node of the Prague hard fork on a free port; resolves to its URL and to what stops it. It never outlives this process. */
 export async function startNode() {
-  const child = spawn(binary(), ['--port', '0', '--hardfork', 'prague', '--slots-in-an-epoch', '1'], { stdio: ['ignore', 'pipe', 'ignore'] })
-  process.once('exit', () => child.kill('SIGKILL'))
+  const child = spawn(binary(), ['--port', '0', '--hardfork', 'prague', '--slots-in-an-epoch', '1'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const stop = () => child.kill('SIGKILL')
+  process.once('exit', stop)
+  let complaint = ''
+  child.stderr.on('data', (chunk) => {
+    complaint = `${complaint}${chunk}`.slice(-1000)
+  })
   const url = await new Promise((resolve, reject) => {
     child.once('error', reject)
-    child.once('close', () => reject(new Error('The local node ended before it listened.')))
+    child.once('close', () => reject(new Error(`The local node ended before it listened. ${complaint.trim()}`)))
     createInterface(child.stdout).on('line', (line) => {
       const [, address] = /Listening on (\S+)/.exec(line) ?? []
       if (address) resolve(`http://${address}`)
     })
   })
-  return { url, stop: () => child.kill('SIGKILL') }
+  return { url, stop }
 }
 
 function binary() {

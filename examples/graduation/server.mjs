@@ -1,6 +1,7 @@
 // One page, served to this machine only, under a policy that lets nothing but itself and the local node be asked.
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -19,28 +20,70 @@ const types = {
 export async function servePage({ node, out, port }) {
   const { map, folders } = importMap('microcred', here)
   const text = JSON.stringify(map)
-  const html = readFileSync(join(here, 'page/index.html'), 'utf8').replace('<!-- importmap -->', `<script type="importmap">${text}</script>`)
-  const hash = createHash('sha256').update(text).digest('base64')
-  const policy = `default-src 'none'; script-src 'self' 'sha256-${hash}'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self' ${node}; base-uri 'none'; form-action 'none'`
-  const roots = { '/out/': out, ...folders, '/': join(here, 'page') }
+  const html = readFileSync(join(here, 'page/index.html'), 'utf8').replace('<!-- importmap -->', () => `<script type="importmap">${text}</script>`)
+  const headers = {
+    'content-security-policy': policyFor(text, node),
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  }
+  const roots = [
+    { prefix: '/out/', folder: out, kinds: ['.png', '.json'] },
+    ...Object.entries(folders).map(([prefix, folder]) => ({ prefix, folder, kinds: ['.js'] })),
+    { prefix: '/', folder: join(here, 'page'), kinds: ['.js', '.css'] },
+  ]
 
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    const headers = { 'content-security-policy': policy, 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' }
-    if (pathname === '/') return response.writeHead(200, { ...headers, 'content-type': types['.html'] }).end(html)
-    if (pathname === '/node') return response.writeHead(200, { ...headers, 'content-type': types['.json'] }).end(JSON.stringify({ url: node }))
-    const prefix = Object.keys(roots).find((one) => pathname.startsWith(one))
-    const file = prefix && join(roots[prefix], normalize(`/${decodeURIComponent(pathname.slice(prefix.length))}`))
-    if (!file || !existsSync(file) || !statSync(file).isFile()) return response.writeHead(404, headers).end()
-    response.writeHead(200, { ...headers, 'content-type': types[extname(file)] ?? 'application/octet-stream' })
-    createReadStream(file).pipe(response)
+  async function answer(request) {
+    if (!isLocal(request.headers.host)) return { status: 421 }
+    const path = pathOf(request.url)
+    if (path === undefined) return { status: 400 }
+    if (path === '/') return { status: 200, type: '.html', body: html }
+    if (path === '/node') return { status: 200, type: '.json', body: JSON.stringify({ url: node }) }
+    const { prefix, folder, kinds } = roots.find((root) => path.startsWith(root.prefix)) ?? {}
+    const type = extname(path)
+    if (!kinds?.includes(type)) return { status: 404 }
+    const body = await readFile(join(folder, normalize(`/${path.slice(prefix.length)}`))).catch(() => undefined)
+    return body ? { status: 200, type, body } : { status: 404 }
+  }
+
+  const server = createServer(async (request, response) => {
+    const { status, type, body } = await answer(request)
+    response.writeHead(status, type ? { ...headers, 'content-type': types[type] } : headers).end(body)
   })
-  await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve))
+  await new Promise((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve))
   return {
     url: `http://localhost:${server.address().port}`,
     stop: () => {
       server.closeAllConnections()
       server.close()
     },
+  }
+}
+
+function policyFor(map, node) {
+  const hash = createHash('sha256').update(map).digest('base64')
+  return [
+    "default-src 'none'",
+    `script-src 'self' 'sha256-${hash}'`,
+    "style-src 'self'",
+    "img-src 'self' blob: data:",
+    `connect-src 'self' ${node}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; ')
+}
+
+/** The badges name people: a page elsewhere whose name was made to lead to this machine must not read them. */
+function isLocal(host) {
+  return /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(host ?? '')
+}
+
+function pathOf(url) {
+  try {
+    return decodeURIComponent(new URL(url, 'http://localhost').pathname)
+  } catch {
+    return undefined
   }
 }

@@ -1,44 +1,20 @@
 // The page of the graduation. Everything here happens in the browser; only the local node is asked.
-import { current, verify } from 'microcred'
+import { current, trusted, verify } from 'microcred'
 import { evmReader } from 'microcred/anchor/evm'
 import { fromPng } from 'microcred/bake'
 import { textIn } from 'microcred/credential'
 import { checkNames } from 'microcred/verify'
 import { en, fr, words, wordsFor } from 'microcred/verify/text'
+import { labels } from './labels.js'
 
 const at = (id) => document.getElementById(id)
 const languages = { en, fr }
-const labels = {
-  en: {
-    find: 'Find a learner',
-    verify: 'Verify',
-    download: 'Download PNG',
-    drop: 'Drop any badge here',
-    stays: 'PNG, SVG, JSON or JWT. It stays on this machine.',
-    technical: 'Technical report',
-    to: 'Awarded to',
-    by: 'By',
-    when: 'On',
-    result: 'Result',
-    how: 'How it is earned',
-  },
-  fr: {
-    find: 'Chercher un nom',
-    verify: 'Vérifier',
-    download: 'Télécharger le PNG',
-    drop: 'Déposez un badge ici',
-    stays: 'PNG, SVG, JSON ou JWT. Il ne quitte pas cette machine.',
-    technical: 'Rapport technique',
-    to: 'Décerné à',
-    by: 'Par',
-    when: 'Le',
-    result: 'Résultat',
-    how: 'Comment l’obtenir',
-  },
-}
 let language = 'en'
-let shown // the bytes of the badge on show
+/** The badge on show: what was held, and its attempt where it is one of ours. */
+let shown
 let report
+/** The object URL of the picture on show. */
+let picture
 
 const { url } = await (await fetch('/node')).json()
 const provider = {
@@ -58,138 +34,233 @@ const chains = [evmReader({ chainId: 31337, provider, settled: 1 })]
 const index = await (await fetch('/out/index.json')).json()
 for (const { attempt, name, grade } of index.badges) {
   const button = element('button', { type: 'button', onclick: () => openBadge(attempt, button) })
-  button.append(element('span', { textContent: name, dir: 'auto' }), element('span', { textContent: grade }))
+  button.append(
+    element('img', { src: '/out/badge.png', alt: '', width: 40, height: 40, draggable: false }),
+    element('span', { textContent: name, dir: 'auto' }),
+    element('span', { textContent: grade }),
+  )
   const item = element('li')
-  item.dataset.name = name.toLocaleLowerCase()
+  item.dataset.words = folded(`${name} ${grade} ${attempt}`)
   item.append(button)
   at('badges').append(item)
 }
 paint()
 
-at('search').oninput = ({ target }) => {
-  const wish = target.value.trim().toLocaleLowerCase()
-  const items = [...at('badges').children]
-  for (const item of items) item.hidden = !item.dataset.name.includes(wish)
-  at('none').hidden = items.some((item) => !item.hidden)
-}
+at('search').oninput = find
 for (const button of document.querySelectorAll('[data-language]')) {
   button.onclick = () => {
     language = button.dataset.language
     paint()
   }
 }
-at('verify').onclick = () => examine(shown)
-at('tampered').onclick = async () => take(new Uint8Array(await (await fetch('/out/tampered.png')).arrayBuffer()))
+at('ask').onsubmit = (submit) => {
+  submit.preventDefault()
+  examine(shown)
+}
+at('trust').onchange = () => report && examine(shown)
+at('tampered').onclick = async () => take(await bytesAt('/out/tampered.png'))
 at('drop').onclick = () => at('file').click()
-at('file').onchange = ({ target }) => target.files[0] && takeFile(target.files[0])
-at('drop').ondragover = (drag) => {
+at('file').onchange = async ({ target }) => {
+  if (target.files[0]) await takeFrom(target)
+  target.value = ''
+}
+// A file that misses the zone must not take the person away from the page.
+document.ondragover = (drag) => {
   drag.preventDefault()
   at('drop').classList.add('over')
 }
-at('drop').ondragleave = () => at('drop').classList.remove('over')
-at('drop').ondrop = (drop) => {
+document.ondragleave = (drag) => drag.relatedTarget === null && at('drop').classList.remove('over')
+document.ondrop = (drop) => {
   drop.preventDefault()
   at('drop').classList.remove('over')
-  if (drop.dataTransfer.files[0]) takeFile(drop.dataTransfer.files[0])
+  takeFrom(drop.dataTransfer)
 }
+document.onpaste = (paste) => paste.target.tagName !== 'INPUT' && takeFrom(paste.clipboardData)
 
 async function openBadge(attempt, button) {
-  for (const other of document.querySelectorAll('[aria-current]')) other.removeAttribute('aria-current')
-  button.setAttribute('aria-current', 'true')
-  shown = new Uint8Array(await (await fetch(`/out/${attempt}.png`)).arrayBuffer())
-  at('report').hidden = true
+  mark(button)
+  const held = await bytesAt(`/out/${attempt}.png`)
+  if (button.getAttribute('aria-current') !== 'true') return
+  shown = { held, attempt }
   report = undefined
-  at('download').href = `/out/${attempt}.png`
-  at('download').hidden = false
-  show(claimIn(shown), shown)
+  at('report').hidden = true
+  at('email').value = ''
+  show(claimIn(held))
+  at('card').scrollIntoView({ block: 'nearest' })
 }
 
-async function takeFile(file) {
-  await take(new Uint8Array(await file.arrayBuffer()))
+/** Takes what was dropped, pasted or chosen: a file, one of this page's own links, or text. */
+async function takeFrom(source) {
+  const [file] = source.files
+  const link = source.getData?.('text/uri-list') ?? ''
+  const text = source.getData?.('text/plain') ?? ''
+  if (link.startsWith(`${location.origin}/out/`)) return take(await bytesAt(link))
+  if (file)
+    return take(
+      await file.arrayBuffer().then(
+        (buffer) => new Uint8Array(buffer),
+        () => '',
+      ),
+    )
+  if (text !== '') return take(text)
 }
 
-/** Shows what a file says, and examines it at once. */
-async function take(bytes) {
-  shown = bytes
-  for (const other of document.querySelectorAll('[aria-current]')) other.removeAttribute('aria-current')
-  at('download').hidden = true
+/** Shows what somebody holds, and examines it at once. */
+async function take(held) {
+  mark(undefined)
+  shown = { held }
+  at('email').value = ''
   at('card').hidden = true
-  await examine(bytes)
+  at('earned').hidden = true
+  await examine(shown)
+  at('report').scrollIntoView({ block: 'nearest' })
 }
 
-/** What a PNG says, unverified. */
-function claimIn(bytes) {
-  try {
-    return JSON.parse(fromPng(bytes) ?? 'null')
-  } catch {
-    return null
-  }
-}
-
-function show(claim, bytes) {
-  at('card').hidden = !claim
-  if (!claim) return
-  const wish = [language, 'en']
-  const { credentialSubject: subject, issuer } = claim
-  const achievement = subject?.achievement ?? {}
-  const name = [subject?.identifier ?? []].flat().find((one) => one.identityType === 'name')?.identityHash ?? subject?.id ?? '–'
-  at('image').src = URL.createObjectURL(new Blob([bytes], { type: 'image/png' }))
-  at('image').alt = textIn(achievement.image?.caption ?? achievement.name ?? '', wish)
-  at('what').textContent = textIn(achievement.name ?? claim.name ?? '', wish)
-  const facts = [
-    [labels[language].to, name],
-    [labels[language].by, textIn(issuer?.name ?? issuer?.id ?? String(issuer), wish)],
-    [labels[language].when, new Date(claim.awardedDate ?? claim.validFrom).toLocaleDateString(language, { dateStyle: 'long', timeZone: 'UTC' })],
-    [
-      labels[language].result,
-      [subject?.result ?? []]
-        .flat()
-        .map((one) => one.value)
-        .join(', ') || '–',
-    ],
-    [labels[language].how, textIn(achievement.criteria?.narrative ?? achievement.criteria?.id ?? '–', wish)],
-  ]
-  at('facts').replaceChildren(...facts.flatMap(([label, value]) => [element('dt', { textContent: label }), element('dd', { textContent: value, dir: 'auto' })]))
-}
-
-async function examine(bytes) {
+async function examine(badge) {
+  const email = at('email').value.trim()
+  report = undefined
   at('report').hidden = false
   at('verdict').dataset.outcome = 'pending'
   at('headline').textContent = languages[language].pending
   at('advice').textContent = ''
   at('json').textContent = ''
   at('checks').replaceChildren(...checkNames.map((name) => element('li', { id: `check-${name}` })))
-  report = await verify(bytes, { accept: current, issuers: 'any', chains, onCheck: (progress) => showLine(wordsFor(progress, languages[language])) })
-  const claim = report.outcome === 'passed' ? report.credential : report.claimed
-  if (claim && at('card').hidden) show(claim, bytes)
+  const found = await verify(badge.held, {
+    accept: current,
+    issuers: at('trust').checked ? trusted({ [index.issuer.id]: { name: textIn(index.issuer.name, [language]) } }) : 'any',
+    chains,
+    ...(email !== '' && { recipient: { email } }),
+    onCheck: (progress) => badge === shown && showLine(wordsFor(progress, languages[language])),
+  })
+  // Another badge may have been opened meanwhile.
+  if (badge !== shown) return
+  report = found
+  show(report.credential ?? report.claimed)
   paint()
+}
+
+function show(claim) {
+  at('card').hidden = !claim
+  at('earned').hidden = !claim
+  if (!claim) return
+  const { subject, issuer, achievement, name, date, results } = partsOf(claim)
+  const wish = [language, 'en']
+  showPicture(shown.held, textIn(achievement.image?.caption ?? achievement.name, wish))
+  at('what').textContent = textIn(achievement.name ?? claim.name, wish)
+  const facts = [
+    ['to', name],
+    ['did', typeof subject.id === 'string' ? subject.id : ''],
+    ['by', textIn(issuer.name, wish) || String(issuer.id ?? '')],
+    ['when', date?.toLocaleDateString(language, { dateStyle: 'long', timeZone: 'UTC' })],
+    ['result', results],
+    ['about', textIn(achievement.description, wish)],
+  ].filter(([, value]) => value)
+  at('facts').replaceChildren(
+    ...facts.flatMap(([label, value]) => [
+      element('dt', { textContent: labels[language][label] }),
+      element('dd', { textContent: value, dir: 'auto', className: label }),
+    ]),
+  )
+  // Open Badges writes Markdown here; the page shows it as it stands, without the marks of emphasis.
+  at('how').textContent = textIn(achievement.criteria?.narrative, wish).replace(/\*(\S[^*\n]*)\*/g, '$1') || String(achievement.criteria?.id ?? '–')
+  at('downloads').hidden = !shown.attempt
+  at('png').href = `/out/${shown.attempt}.png`
+  at('json-file').href = `/out/${shown.attempt}.json`
+}
+
+/** The parts of a claim that are shown. Nobody has checked its form: anything may be anything. */
+function partsOf(claim) {
+  const object = (value) => [value].flat().find((one) => one !== null && typeof one === 'object') ?? {}
+  const subject = object(claim.credentialSubject)
+  const named = [subject.identifier].flat().find((one) => one?.identityType === 'name')
+  const date = new Date(String(claim.awardedDate ?? claim.validFrom))
+  return {
+    subject,
+    issuer: typeof claim.issuer === 'string' ? { id: claim.issuer } : object(claim.issuer),
+    achievement: object(subject.achievement),
+    name: String(named?.identityHash ?? ''),
+    date: Number.isNaN(date.getTime()) ? undefined : date,
+    results: [subject.result]
+      .flat()
+      .map((one) => one?.value)
+      .filter((value) => typeof value === 'string')
+      .join(', '),
+  }
+}
+
+/** Shows the picture that carries the badge, where it is one. An image in `<img>` runs no script. */
+function showPicture(held, alt) {
+  if (picture) URL.revokeObjectURL(picture)
+  const start = typeof held === 'string' ? held.slice(0, 200) : new TextDecoder().decode(held.subarray(0, 200))
+  const type = held[0] === 0x89 ? 'image/png' : /^\ufeff?\s*</.test(start) ? 'image/svg+xml' : undefined
+  picture = type && URL.createObjectURL(new Blob([held], { type }))
+  at('image').hidden = !picture
+  at('image').alt = alt
+  if (picture) at('image').src = picture
 }
 
 function showLine({ name, label, outcome, text }) {
   const row = at(`check-${name}`)
   row.dataset.outcome = outcome
-  row.replaceChildren(element('span', { textContent: label }), element('span', { textContent: text }))
+  row.replaceChildren(
+    element('span', { textContent: label }),
+    element('span', { textContent: labels[language].outcomes[outcome], className: 'unseen' }),
+    element('span', { textContent: text }),
+  )
 }
 
 /** Puts everything that depends on the language into it. */
 function paint() {
+  const mine = labels[language]
   document.documentElement.lang = language
   for (const button of document.querySelectorAll('[data-language]')) button.setAttribute('aria-pressed', String(button.dataset.language === language))
-  for (const one of document.querySelectorAll('[data-text]')) one.textContent = labels[language][one.dataset.text]
-  at('issuer').textContent = index.issuer[language]
+  for (const one of document.querySelectorAll('[data-text]')) one.textContent = mine[one.dataset.text]
+  for (const one of document.querySelectorAll('[data-label]')) one.setAttribute('aria-label', mine.areas[one.dataset.label])
+  const issuer = textIn(index.issuer.name, [language])
+  document.title = `${issuer}: ${textIn(index.achievement, [language])}`
+  at('issuer').textContent = issuer
   at('achievement').textContent = textIn(index.achievement, [language])
-  at('summary').textContent =
-    language === 'fr'
-      ? `${index.badges.length} badges, ancrés dans la transaction ${index.transaction}`
-      : `${index.badges.length} badges, anchored in the transaction ${index.transaction}`
-  if (shown && !at('card').hidden) show(report ? (report.credential ?? report.claimed) : claimIn(shown), shown)
-  if (!report) return
+  at('summary').textContent = mine.summary(index.badges.length, index.gasUsed.toLocaleString(language))
+  at('transaction').textContent = index.transaction
+  at('trust-text').textContent = mine.trust(issuer)
+  find()
+  if (!report) {
+    if (shown && at('report').hidden) show(claimIn(shown.held))
+    return
+  }
+  show(report.credential ?? report.claimed)
   const { headline, advice, lines } = words(report, languages[language])
   at('verdict').dataset.outcome = report.outcome
   at('headline').textContent = headline
   at('advice').textContent = advice
   for (const line of lines) showLine(line)
   at('json').textContent = JSON.stringify(report, null, 2)
+}
+
+/** Hides the badges that the search does not mean. Every word must be found, accents and case aside. */
+function find() {
+  const wishes = folded(at('search').value).split(/\s+/)
+  const items = [...at('badges').children]
+  for (const item of items) item.hidden = !wishes.every((wish) => item.dataset.words.includes(wish))
+  at('count').textContent = labels[language].count(items.filter((item) => !item.hidden).length, items.length)
+}
+
+/** What a PNG of ours says, unverified. */
+function claimIn(bytes) {
+  return JSON.parse(fromPng(bytes) ?? 'null')
+}
+
+function mark(button) {
+  for (const other of document.querySelectorAll('[aria-current]')) other.removeAttribute('aria-current')
+  button?.setAttribute('aria-current', 'true')
+}
+
+async function bytesAt(address) {
+  return new Uint8Array(await (await fetch(address)).arrayBuffer())
+}
+
+function folded(text) {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 }
 
 function element(name, members = {}) {
