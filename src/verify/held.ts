@@ -1,4 +1,4 @@
-import { fromUtf8 } from '../bytes.js'
+import { fromUtf8, type MaybePromise } from '../bytes.js'
 import { isCompactJwt, type Secured } from '../credential/secured.js'
 import { BaseError } from '../errors.js'
 import { isObject, type JsonObject, limits, parse, snapshot, TooLargeError } from '../json.js'
@@ -16,8 +16,8 @@ export type Opened = { readonly document: JsonObject; readonly jwt?: DecodedJwt 
  */
 export async function open(held: Held, maxBytes: number = limits.maxBytes): Promise<Opened> {
   if (typeof held === 'string') return openText(held, maxBytes)
-  if (held instanceof Uint8Array) return openBytes(held, maxBytes)
-  if (isFile(held)) return openBytes(new Uint8Array(await held.arrayBuffer()), maxBytes)
+  const bytes = bytesIn(held)
+  if (bytes) return openBytes(await bytes, maxBytes)
   const document = snapshot(held)
   if (!isObject(document)) throw new HeldError('It is not a JSON object.')
   return { document }
@@ -28,6 +28,33 @@ export class HeldError extends BaseError {
   override readonly name = 'verify.HeldError'
   constructor(why: string) {
     super(`No credential can be read from this. ${why} A credential is JSON text, a JWT, or a PNG or SVG image that carries one.`)
+  }
+}
+
+/** What was held gave an error when it was read: nobody knows what is in it. */
+export class UnreadableError extends BaseError {
+  override readonly name = 'verify.UnreadableError'
+  constructor(cause: unknown) {
+    super('It could not be read: the file, or what holds it, gave an error. Try again, or take another copy.', { cause })
+  }
+}
+
+/** The bytes of a file, `undefined` for an object that is none: that is copied at once, before its owner can change it. */
+function bytesIn(held: Exclude<Held, string>): MaybePromise<Uint8Array> | undefined {
+  try {
+    if (held instanceof Uint8Array) return held
+    if (!isFile(held)) return undefined
+  } catch (cause) {
+    throw new UnreadableError(cause)
+  }
+  return readFile(held)
+}
+
+async function readFile(file: { arrayBuffer(): Promise<ArrayBuffer> }): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await file.arrayBuffer())
+  } catch (cause) {
+    throw new UnreadableError(cause)
   }
 }
 

@@ -1,7 +1,7 @@
 export { BaseError, type Check, type Problem } from '../errors.js'
 export { current } from './current.js'
 export type { Held } from './held.js'
-export { HeldError } from './held.js'
+export { HeldError, UnreadableError } from './held.js'
 export { anyOf, type Issuers, trusted, UntrustedIssuerError } from './issuers.js'
 export {
   type CheckName,

@@ -67,7 +67,8 @@ export async function verify<Extra extends string = never>(held: Held, options: 
   const announce = (name: string, check: Progress['check']) => options.onCheck?.({ name, check })
   for (const name of [...checkNames, ...extras.map(([name]) => name)]) announce(name, { outcome: 'pending' })
 
-  const opened = await open(held, options.maxBytes).catch((error: unknown) => toProblem(error))
+  const opening: Promise<Opened | Problem> = open(held, options.maxBytes).catch((error: unknown) => toProblem(error))
+  const opened = await cancellable(opening, options.cancel, (problem) => problem)
   const pending = 'document' in opened ? examine(opened, options, now) : nothingExamined(opened)
   const world = { load: options.load, now, cancel: options.cancel }
   for (const [name, check] of extras) {
@@ -80,7 +81,7 @@ export async function verify<Extra extends string = never>(held: Held, options: 
         checks[name] = one
         announce(name, one)
       }
-      return check instanceof Promise ? cancellable(check, options.cancel).then(known) : known(check)
+      return check instanceof Promise ? cancellable(check, options.cancel, (problem): Check => ({ outcome: 'unknown', problem })).then(known) : known(check)
     }),
   )
   const ordered = Object.fromEntries(Object.keys(pending).map((name) => [name, checks[name]])) as Report<Extra>['checks']
@@ -180,8 +181,12 @@ function examine<Extra extends string>(opened: Opened, options: verify.Options<E
 }
 
 function nothingExamined(problem: Problem): Pending {
-  return { ...Object.fromEntries(checkNames.map((name) => [name, absent])), shape: { outcome: 'failed', problem } }
+  const outcome = notRead.includes(problem.name) ? 'unknown' : 'failed'
+  return { ...Object.fromEntries(checkNames.map((name) => [name, absent])), shape: { outcome, problem } }
 }
+
+// These say nothing about what is in it.
+const notRead = ['verify.CancelledError', 'verify.UnreadableError']
 
 function checkShape(document: JsonObject): Check {
   const types = many(document['type'])
@@ -302,13 +307,14 @@ function broken(error: unknown): Check {
   return { outcome: problem.name === 'sign.TooManyProofsError' ? 'failed' : 'unknown', problem }
 }
 
-function cancellable(check: Promise<Check>, cancel: Cancel | undefined): Promise<Check> {
-  if (!cancel) return check
-  return new Promise((resolve) => {
-    const stop = () => resolve({ outcome: 'unknown', problem: toProblem(new CancelledError()) })
+/** What comes first: the work, or the caller's stop. */
+function cancellable<T>(work: Promise<T>, cancel: Cancel | undefined, stopped: (problem: Problem) => T): Promise<T> {
+  if (!cancel) return work
+  return new Promise((resolve, reject) => {
+    const stop = () => resolve(stopped(toProblem(new CancelledError())))
     if (cancel.aborted) return stop()
     cancel.addEventListener('abort', stop, { once: true })
-    check.then(resolve).finally(() => cancel.removeEventListener('abort', stop))
+    work.then(resolve, reject).finally(() => cancel.removeEventListener('abort', stop))
   })
 }
 
@@ -317,8 +323,7 @@ function claimOf({ document }: Opened): Credential {
 }
 
 function checkOptions<Extra extends string>(held: Held, { accept, issuers, now, also }: verify.Options<Extra>): Date {
-  if (held === undefined || held === null || typeof (held as { then?: unknown }).then === 'function')
-    throw new OptionsError('There is nothing to verify here. Was an `await` forgotten?')
+  if (held === undefined || held === null || isPromise(held)) throw new OptionsError('There is nothing to verify here. Was an `await` forgotten?')
   if (!Array.isArray(accept)) throw new OptionsError('`accept` must list what may be read, for example `current`.')
   if (issuers !== 'any' && issuers?.kind !== 'issuers') throw new OptionsError("`issuers` must say whom you believe: `trusted([…])`, or 'any'.")
   if (Object.keys(also ?? {}).some((name) => (checkNames as readonly string[]).includes(name)))
@@ -326,4 +331,13 @@ function checkOptions<Extra extends string>(held: Held, { accept, issuers, now, 
   const at = now ?? new Date()
   if (Number.isNaN(at.getTime())) throw new OptionsError('`now` is not a valid date.')
   return at
+}
+
+/** An object that does not even let itself be asked is for `open` to name. */
+function isPromise(held: object | string): boolean {
+  try {
+    return typeof (held as { readonly then?: unknown }).then === 'function'
+  } catch {
+    return false
+  }
 }

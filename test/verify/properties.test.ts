@@ -138,6 +138,69 @@ describe.each([eddsaRdfc2022, eddsaJcs2022])('$name', (suite) => {
     )
   })
 
+  test('no member that goes by another name passes', async () => {
+    const good = (await anchored(suite)) as unknown as JsonObject
+    const names: { readonly [how: string]: (name: string) => string } = {
+      'with a letter more': (name) => `${name}x`,
+      'as a keyword': (name) => `@${name}`,
+      'in capitals': (name) => name.toUpperCase(),
+      'as an IRI': (name) => `https://purl.imsglobal.org/spec/vc/ob/vocab.html#${name}`,
+      'with a letter that looks alike': (name) => name.replace('e', 'е'),
+      'with a space': (name) => ` ${name}`,
+    }
+    const passed: string[] = []
+    for (const path of places(good).filter((one) => typeof one.at(-1) === 'string')) {
+      const name = path.at(-1) as string
+      for (const [how, rename] of Object.entries(names)) {
+        const other = rename(name)
+        if (other === name) continue
+        const bad = replaced(
+          replaced(good, [...path.slice(0, -1), other], () => at(good, path)),
+          path,
+          () => undefined,
+        )
+        if ((await verify(bad, strict)).outcome === 'passed') passed.push(`${path.join('/')}: ${how}`)
+      }
+    }
+    expect(passed).toEqual([])
+  })
+
+  test('no value that stands in another place passes, nor one of another badge', async () => {
+    const good = (await anchored(suite)) as unknown as JsonObject
+    const twin = { ...badgeOf(key.controller, 'https://uni.example/badges/2'), name: 'Another', validUntil: '2099-06-30T12:00:00Z' }
+    const cosigned = await sign(twin, { suite, key, created: new Date('2026-07-02T00:00:00Z') })
+    const { receipts } = await anchor([cosigned], { suite, chain, keep: () => {} })
+    const other = attach(cosigned, receipts) as unknown as JsonObject
+    const passed: string[] = []
+    const tryOut = async (bad: JsonObject, what: string) => {
+      if (JSON.stringify(bad) === JSON.stringify(good) || means(suite, good, bad)) return
+      if ((await verify(bad, strict)).outcome === 'passed') passed.push(what)
+    }
+    for (const path of places(good)) {
+      const foreign = at(other, path)
+      if (foreign !== undefined && path[0] !== 'proof')
+        await tryOut(
+          replaced(good, path, () => foreign),
+          `${path.join('/')} of another badge`,
+        )
+    }
+    for (const part of [[0], [1], [0, 1]]) {
+      const proof = (good['proof'] as readonly Json[]).map((one, index) => (part.includes(index) ? (other['proof'] as readonly Json[])[index] : one))
+      await tryOut({ ...good, proof: proof as readonly Json[] }, `proofs ${part} of another badge`)
+    }
+    const all = places(good).filter((path) => path[0] !== 'proof')
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...all), fc.constantFrom(...all), async (to, from) => {
+        await tryOut(
+          replaced(good, to, () => at(good, from)),
+          `${to.join('/')} from ${from.join('/')}`,
+        )
+      }),
+      { numRuns: 300, seed: 13 },
+    )
+    expect(passed).toEqual([])
+  })
+
   test('the leaf stays the same exactly where the signature does', async () => {
     const good = await anchored(suite)
     const leaf = toHex(leafBytes(good, { suite }))

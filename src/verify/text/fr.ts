@@ -76,6 +76,7 @@ const bindings: { readonly [boundBy: string]: string } = {
 const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Json | undefined }) => string } = {
   'json.ParseError': () => 'Ce texte n’est pas du JSON : le fichier est abîmé ou d’une autre nature.',
   'verify.HeldError': () => 'Aucun badge n’est lisible ici. Un badge est un texte JSON, un JWT, ou une image PNG ou SVG qui en contient un.',
+  'verify.UnreadableError': () => 'Le fichier n’a pas pu être lu. Réessayez, ou prenez-en une autre copie.',
   'credential.InvalidError': () => 'Ce n’est pas un badge bien formé. Demandez une nouvelle copie à son émetteur.',
   'canonicalize.UndefinedTermError': () => 'Une partie n’est définie nulle part, donc n’est pas signée : elle a pu être ajoutée après coup.',
   'canonicalize.HiddenMemberError': () => 'Une partie est dite en d’autres mots, pour échapper à la lecture : elle a pu être cachée après coup.',

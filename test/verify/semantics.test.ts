@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest'
+import { anchor, attach } from '../../src/anchor/index.js'
+import { memory } from '../../src/anchor/memory.js'
+import type { Signed } from '../../src/credential/secured.js'
+import { document as didDocument } from '../../src/did/index.js'
+import type { Check } from '../../src/errors.js'
+import { keyAt } from '../../src/keys/signing-key.js'
+import { fromDocuments } from '../../src/load/index.js'
+import type { ChainReader } from '../../src/seams.js'
+import { eddsaRdfc2022 } from '../../src/sign/rdfc.js'
+import { sign } from '../../src/sign/sign.js'
+import { current, type Report, type StatusType, verify } from '../../src/verify/index.js'
+import { badgeOf, keys } from '../badges.js'
+
+// Which combination of signature, key, anchor and status gives which outcome: every combination of these, and not a sample.
+const signatures = ['valid', 'changed after signing', 'of another key'] as const
+const keyStates = ['active', 'expired', 'revoked'] as const
+const anchors = ['absent', 'skipped', 'passed', 'unknown', 'failed'] as const
+const statuses = ['none', 'good', 'revoked', 'suspended', 'unreadable', 'not understood'] as const
+type Case = {
+  readonly signature: (typeof signatures)[number]
+  readonly key: (typeof keyStates)[number]
+  readonly anchor: (typeof anchors)[number]
+  readonly status: (typeof statuses)[number]
+}
+
+/** The rule. `failed` beats `unknown` beats `passed`; an anchor never overrides a revocation, and never mends a signature. */
+function expected({ signature, key, anchor, status }: Case): Report['outcome'] {
+  if (signature !== 'valid') return 'failed'
+  if (status === 'revoked' || status === 'suspended') return 'failed'
+  // Whether it was signed before the key ended is not judged yet, so no anchor of it is looked up.
+  if (key !== 'active') return 'unknown'
+  if (anchor === 'failed') return 'failed'
+  return anchor === 'unknown' || status === 'unreadable' || status === 'not understood' ? 'unknown' : 'passed'
+}
+
+/** With `require: ['anchor']` an anchor that is not there fails, and one that nobody looked up is a doubt. */
+function expectedWhenRequired(one: Case): Report['outcome'] {
+  const outcome = expected(one)
+  if (one.anchor === 'absent') return 'failed'
+  return outcome === 'passed' && one.anchor === 'skipped' ? 'unknown' : outcome
+}
+
+const did = 'did:web:uni.example'
+const now = new Date('2026-11-01T00:00:00Z')
+const ended = new Date('2026-10-01T00:00:00Z')
+const signer = keys.ed25519.signer
+const key = keyAt(`${did}#2026`, signer)
+const documentOf = ({ signature, key: state }: Case) =>
+  didDocument({
+    id: did,
+    keys: [
+      {
+        id: key.id,
+        publicKey: signature === 'of another key' ? keys.p256.signer.publicKey : signer.publicKey,
+        ...(state === 'expired' && { expires: ended }),
+        ...(state === 'revoked' && { revoked: ended }),
+      },
+    ],
+  })
+
+const verdicts: { readonly [status: string]: Check } = {
+  good: { outcome: 'passed', detail: {} },
+  revoked: { outcome: 'failed', problem: { name: 'status.RevokedError', message: 'Revoked.', facts: {} } },
+  suspended: { outcome: 'failed', problem: { name: 'status.SuspendedError', message: 'Suspended for now.', facts: {} } },
+  unreadable: { outcome: 'unknown', problem: { name: 'load.FailedError', message: 'The list could not be read.', facts: {} } },
+}
+const statusList: StatusType = {
+  kind: 'status type',
+  name: 'BitstringStatusListEntry',
+  check: ({ statusPurpose }) => verdicts[String(statusPurpose)] ?? Promise.reject(new Error(String(statusPurpose))),
+}
+
+const chain = memory({ now: new Date('2026-07-01T01:00:00Z') })
+const readers: { readonly [anchor: string]: readonly ChainReader[] } = {
+  absent: [chain],
+  skipped: [],
+  passed: [chain],
+  unknown: [{ id: chain.id, find: async () => undefined }],
+  failed: [{ id: chain.id, find: async () => ({ commitment: new Uint8Array(32), time: '2026-07-01T01:00:00Z', confirmations: 9, settled: true }) }],
+}
+
+/** One signed badge for each status, with its receipt. */
+const badges = new Map<string, { readonly bare: Signed; readonly anchored: Signed }>()
+for (const status of statuses) {
+  const entry = {
+    id: 'urn:status',
+    type: 'BitstringStatusListEntry',
+    statusPurpose: status,
+    statusListIndex: '1',
+    statusListCredential: 'https://uni.example/list',
+  }
+  const credentialStatus = status === 'not understood' ? { id: 'urn:status', type: 'https://x.example/OtherList' } : entry
+  const badge = { ...badgeOf(did, `urn:badge:${statuses.indexOf(status)}`), ...(status !== 'none' && { credentialStatus }) }
+  const bare = await sign(badge, { suite: eddsaRdfc2022, key, created: new Date('2026-07-01T00:00:00Z') })
+  const { receipts } = await anchor([bare], { suite: eddsaRdfc2022, chain, keep: () => {} })
+  badges.set(status, { bare, anchored: attach(bare, receipts) })
+}
+
+async function outcomeOf(one: Case, more: object = {}): Promise<Report['outcome']> {
+  const { bare, anchored } = badges.get(one.status) as { bare: Signed; anchored: Signed }
+  const held = one.anchor === 'absent' ? bare : anchored
+  const report = await verify(one.signature === 'changed after signing' ? ({ ...held, name: 'Another' } as unknown as Signed) : held, {
+    accept: [...current, statusList],
+    issuers: 'any',
+    load: fromDocuments({ 'https://uni.example/.well-known/did.json': documentOf(one) }),
+    chains: readers[one.anchor],
+    now,
+    ...more,
+  })
+  return report.outcome
+}
+
+const cases = signatures.flatMap((signature) =>
+  keyStates.flatMap((state) => anchors.flatMap((anchor) => statuses.map((status): Case => ({ signature, key: state, anchor, status })))),
+)
+
+describe.each(signatures.flatMap((signature) => keyStates.map((state) => ({ signature, state }))))('a signature $signature, a key that is $state', (of) => {
+  const mine = cases.filter((one) => one.signature === of.signature && one.key === of.state)
+
+  test('every anchor with every status', async () => {
+    const told = await Promise.all(mine.map(async (one) => ({ ...one, outcome: await outcomeOf(one) })))
+    expect(told).toEqual(mine.map((one) => ({ ...one, outcome: expected(one) })))
+  })
+
+  test('the same where an anchor is required', async () => {
+    const told = await Promise.all(mine.map(async (one) => ({ ...one, outcome: await outcomeOf(one, { require: ['anchor'], allowTest: true }) })))
+    expect(told).toEqual(mine.map((one) => ({ ...one, outcome: expectedWhenRequired(one) })))
+  })
+
+  test('on a test chain that is not allowed, nothing passes where an anchor is required', async () => {
+    const told = await Promise.all(mine.map((one) => outcomeOf(one, { require: ['anchor'] })))
+    expect(told).not.toContain('passed')
+  })
+})
+
+test('the table has every outcome', () => {
+  const count = (outcome: string) => cases.filter((one) => expected(one) === outcome).length
+  expect([cases.length, count('passed'), count('unknown'), count('failed')]).toEqual([270, 6, 50, 214])
+})
