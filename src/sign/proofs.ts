@@ -34,7 +34,8 @@ export function coveredBy(document: object, proof: Proof): object {
   const ids = many(proof.previousProof)
   const before = proofsOf(document).filter((one) => one.id !== undefined && ids.includes(one.id))
   const missing = ids.find((id) => !before.some((one) => one.id === id))
-  if (missing !== undefined || ids.length === 0 || (proof.id !== undefined && ids.includes(proof.id))) throw new PreviousProofError(String(missing ?? proof.id))
+  if (missing !== undefined || ids.length === 0 || (proof.id !== undefined && ids.includes(proof.id)))
+    throw new PreviousProofError(String(missing ?? proof.id ?? ''))
   return { ...rest, proof: before }
 }
 

@@ -16,7 +16,7 @@ export declare namespace sign {
     readonly created?: Date | undefined
     /** An id for the proof, which a later proof may chain to. */
     readonly id?: Uri | undefined
-    /** Proofs already there that this one covers too (`previousProof`). Each needs an id. */
+    /** Proofs already there that this one covers too (`previousProof`). Each needs an id. None, or an empty list: it covers the credential alone. */
     readonly after?: Proof | readonly Proof[] | undefined
     readonly contexts?: Contexts | undefined
   }
@@ -41,6 +41,7 @@ export async function sign<T extends Credential, A extends string>(credential: T
   if (!(suite.algorithms as readonly string[]).includes(key.signer.publicKey.algorithm)) throw new WrongKeyError(suite, key.signer.publicKey.algorithm)
   const before = proofsOf(document)
   if (before.length === maxProofs) throw new TooManyProofsError(maxProofs + 1)
+  const previousProof = idsOf(options.after ?? [])
   const proof = {
     ...(options.id !== undefined && { id: newId(options.id, before) }),
     type: 'DataIntegrityProof',
@@ -48,7 +49,7 @@ export async function sign<T extends Credential, A extends string>(credential: T
     ...(created && { created: wholeSecond(created) }),
     verificationMethod: key.id,
     proofPurpose: 'assertionMethod',
-    ...(options.after && { previousProof: idsOf(options.after) }),
+    ...(previousProof.length > 0 && { previousProof }),
     ...(suite.carriesContext && document['@context'] !== undefined && { '@context': document['@context'] }),
   } as Proof
   const bytes = await suite.signedBytes(coveredBy(document, proof), proof, key.signer.publicKey, { contexts })

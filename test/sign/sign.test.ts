@@ -304,6 +304,16 @@ describe('proof sets and chains', async () => {
     expect(await all(withProofs([first, next, unchained]))).toEqual(['passed', 'passed', 'failed'])
   })
 
+  test('after an empty list is after nothing', async () => {
+    const first = await sign(badge, { suite: eddsaRdfc2022, key, created, after: [] })
+    expect(first).toEqual(await sign(badge, { suite: eddsaRdfc2022, key, created }))
+  })
+
+  test('a proof over no proof at all, as a peer might write it, is refused', () => {
+    const proof = { ...one.proof[0], id: undefined, previousProof: [] }
+    expect(() => coveredBy(one, proof)).toThrowErrorMatchingInlineSnapshot(`[sign.PreviousProofError: A proof was made over the proof "", which is not in this document: it was removed, or the chain is broken.]`)
+  })
+
   test('one earlier proof is named by itself, as the W3C examples do', async () => {
     const after = await sign(one, { suite: eddsaRdfc2022, key, after: one.proof[0] })
     expect(after.proof[1]?.previousProof).toBe('urn:proof:1')
