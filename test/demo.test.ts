@@ -155,12 +155,12 @@ describe('the page, in a real browser', () => {
       expect(await page.$$eval('#badges li:not([hidden])', (items) => items.length)).toBe(1)
       await page.click('#badges li:not([hidden]) button')
       await page.waitForSelector('#card:not([hidden])')
-      expect(await page.textContent('#facts')).toContain('Ľubica Kňažková')
+      await expect.poll(() => page.textContent('#facts'), { timeout: 15_000 }).toContain('Ľubica Kňažková')
       await page.click('#verify')
       await page.waitForSelector('#verdict[data-outcome="passed"]')
       await page.fill('#search', '')
       await page.screenshot({ path: join(pictures, 'passed.png'), fullPage: true })
-      expect(await page.textContent('#headline')).toBe('Genuine, issuer not known to us')
+      await expect.poll(() => page.textContent('#headline'), { timeout: 15_000 }).toBe('Genuine, issuer not known to us')
       const passed = await lines(page)
       expect(passed.map(([name, outcome]) => `${name} ${outcome}`)).toEqual([
         'shape passed',
@@ -178,7 +178,8 @@ describe('the page, in a real browser', () => {
       // Who trusts this key, and whose badge it is, are the words of the person who asks.
       await page.check('#trust')
       await page.waitForSelector('#check-issuer[data-outcome="passed"]')
-      expect(await page.textContent('#headline')).toBe('Verified')
+      await page.waitForSelector('#verdict[data-outcome="passed"]')
+      await expect.poll(() => page.textContent('#headline'), { timeout: 15_000 }).toBe('Verified')
       await page.fill('#email', 'lubica.knazkova@example.org')
       await page.press('#email', 'Enter')
       await page.waitForSelector('#check-recipient[data-outcome="passed"]')
@@ -187,26 +188,26 @@ describe('the page, in a real browser', () => {
       await page.fill('#email', 'mallory@example.org')
       await page.click('#verify')
       await page.waitForSelector('#verdict[data-outcome="failed"]')
-      expect(await page.textContent('#advice')).toBe(
-        'It was not awarded to this person, or under another address. Ask its holder which address the issuer knows.',
-      )
+      await expect
+        .poll(() => page.textContent('#advice'), { timeout: 15_000 })
+        .toBe('It was not awarded to this person, or under another address. Ask its holder which address the issuer knows.')
       await page.uncheck('#trust')
 
       // What else a person may hold: JSON has no picture, and what is malformed is shown as far as it goes.
       await drop(page, 'badge.json', readFileSync(join(root, 'examples/graduation/out/dl-2026-0005.json')))
-      expect(await page.textContent('#headline')).toBe('Genuine, issuer not known to us')
-      expect(await page.textContent('#facts')).toContain('Kateřina Dvořáčková')
-      expect(await page.isVisible('#image')).toBe(false)
+      await expect.poll(() => page.textContent('#headline'), { timeout: 15_000 }).toBe('Genuine, issuer not known to us')
+      await expect.poll(() => page.textContent('#facts'), { timeout: 15_000 }).toContain('Kateřina Dvořáčková')
+      await expect.poll(() => page.isVisible('#image'), { timeout: 15_000 }).toBe(false)
       for (const text of ['hello', '{"credentialSubject":[null,{"identifier":[null],"achievement":[]}],"validFrom":{},"issuer":null,"proof":7}', '[]', '']) {
         await drop(page, 'odd', new TextEncoder().encode(text))
-        expect(await page.textContent('#headline'), text).toBe('Not valid')
+        await expect.poll(() => page.textContent('#headline'), { timeout: 15_000, message: text }).toBe('Not valid')
       }
 
       await drop(page, 'tampered.png', readFileSync(join(root, 'examples/graduation/out/tampered.png')))
       await page.waitForSelector('#verdict[data-outcome="failed"]')
       await page.screenshot({ path: join(pictures, 'failed.png'), fullPage: true })
-      expect(await page.textContent('#headline')).toBe('Not valid')
-      expect(await page.isVisible('#image')).toBe(true)
+      await expect.poll(() => page.textContent('#headline'), { timeout: 15_000 }).toBe('Not valid')
+      await expect.poll(() => page.isVisible('#image'), { timeout: 15_000 }).toBe(true)
       const failed = await lines(page)
       expect(failed.map(([name, outcome]) => `${name} ${outcome}`)).toEqual([
         'shape passed',
@@ -219,13 +220,17 @@ describe('the page, in a real browser', () => {
         'issuer skipped',
         'recipient skipped',
       ])
-      expect(await page.textContent('#advice')).toBe('The signature does not belong to this text and this key: one of them was changed after signing.')
+      await expect
+        .poll(() => page.textContent('#advice'), { timeout: 15_000 })
+        .toBe('The signature does not belong to this text and this key: one of them was changed after signing.')
       await page.click('[data-language="fr"]')
-      expect(await page.textContent('#headline')).toBe('Non valable')
-      expect(await page.textContent('#advice')).toBe('La signature ne correspond pas : le contenu ou la signature a été modifié.')
+      await expect.poll(() => page.textContent('#headline'), { timeout: 15_000 }).toBe('Non valable')
+      await expect
+        .poll(() => page.textContent('#advice'), { timeout: 15_000 })
+        .toBe('La signature ne correspond pas : le contenu ou la signature a été modifié.')
 
-      expect(await page.textContent('#count')).toBe('200 badges')
-      expect(await page.textContent('#tampered')).toBe('Le vérifier')
+      await expect.poll(() => page.textContent('#count'), { timeout: 15_000 }).toBe('200 badges')
+      await expect.poll(() => page.textContent('#tampered'), { timeout: 15_000 }).toBe('Le vérifier')
       await page.emulateMedia({ colorScheme: 'dark' })
       await page.screenshot({ path: join(pictures, 'dark.png') })
       await page.setViewportSize({ width: 420, height: 900 })
