@@ -311,7 +311,9 @@ describe('proof sets and chains', async () => {
 
   test('a proof over no proof at all, as a peer might write it, is refused', () => {
     const proof = { ...one.proof[0], id: undefined, previousProof: [] }
-    expect(() => coveredBy(one, proof)).toThrowErrorMatchingInlineSnapshot(`[sign.PreviousProofError: A proof was made over the proof "", which is not in this document: it was removed, or the chain is broken.]`)
+    expect(() => coveredBy(one, proof)).toThrowErrorMatchingInlineSnapshot(
+      `[sign.PreviousProofError: A proof was made over the proof "", which is not in this document: it was removed, or the chain is broken.]`,
+    )
   })
 
   test('one earlier proof is named by itself, as the W3C examples do', async () => {
