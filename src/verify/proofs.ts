@@ -1,3 +1,4 @@
+import { receiptSuite } from '../anchor/leaf.js'
 import type { Uri } from '../bytes.js'
 import type { Contexts } from '../contexts/index.js'
 import { timeOf } from '../credential/instant.js'
@@ -36,11 +37,9 @@ export type Judged = ProofVerdict & {
   readonly terms?: 'read' | undefined
 }
 
-/** The cryptosuite of our receipts: they stand among the proofs, and are none. */
-export const receiptSuite = 'merkle-anchor-2026'
-
 /** Judges every proof of a credential, in order: the JWT it came in first, then those inside. Never throws for what is wrong with one. */
 export async function judgeProofs(document: JsonObject, jwt: DecodedJwt | undefined, world: ProofWorld): Promise<readonly Judged[]> {
+  // Receipts stand among the proofs, and are none.
   const proofs = proofsOf(document).filter((proof) => proof.cryptosuite !== receiptSuite)
   const inside = proofs.map((proof) => judgeProof(document, proof, world))
   return Promise.all(jwt ? [judgeJwt(document, jwt, world), ...inside] : inside)
