@@ -16,9 +16,11 @@ export const entries = {
     import { evmReader } from 'microcred/anchor/evm'
     globalThis.page = { verify, trusted, accept: [eddsaJcs2022, didKey], evmReader }`,
   'the same with RDFC and all contexts': `
-    import { current, verify, trusted } from 'microcred/verify'
+    import { verify, trusted } from 'microcred/verify'
+    import { eddsaRdfc2022 } from 'microcred/sign/rdfc'
+    import { didKey } from 'microcred/did'
     import { evmReader } from 'microcred/anchor/evm'
-    globalThis.page = { verify, trusted, current, evmReader }`,
+    globalThis.page = { verify, trusted, accept: [eddsaRdfc2022, didKey], evmReader }`,
 }
 
 /**

@@ -1,4 +1,3 @@
-import { base58btc } from 'multiformats/bases/base58'
 import { BaseError } from './errors.js'
 
 /** A phantom mark: the value is a plain `T`, but only the function that names the mark can make one. */
@@ -48,10 +47,13 @@ export function fromHex(text: string): Bytes {
  * toBase64url(new Uint8Array([251, 255])) // '-_8'
  */
 export function toBase64url(bytes: Uint8Array): string {
-  let binary = ''
-  // A spread takes its arguments on the stack: chunks keep it shallow.
-  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192))
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 3) {
+    const three = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
+    text += base64url.charAt(three >> 18) + base64url.charAt((three >> 12) & 63) + base64url.charAt((three >> 6) & 63) + base64url.charAt(three & 63)
+  }
+  // Each byte that is missing from the last three leaves one letter less.
+  return text.slice(0, Math.ceil((bytes.length * 4) / 3))
 }
 
 /**
@@ -79,7 +81,14 @@ export function fromBase64url(text: string): Bytes {
  * toBase58(new Uint8Array([0, 1])) // '12'
  */
 export function toBase58(bytes: Uint8Array): string {
-  return base58btc.baseEncode(bytes)
+  const zeros = leading(bytes, 0)
+  const padded = concat(new Uint8Array((3 - (bytes.length % 3)) % 3), bytes)
+  const digits = Array.from({ length: padded.length / 3 }, (_, at) => ((padded[3 * at] ?? 0) << 16) | ((padded[3 * at + 1] ?? 0) << 8) | (padded[3 * at + 2] ?? 0))
+  let text = ''
+  for (const four of rebase(digits, threeBytes, fourLetters)) {
+    for (let rest = four, at = 0; at < 4; at++, rest = Math.floor(rest / 58)) text = base58.charAt(rest % 58) + text
+  }
+  return '1'.repeat(zeros) + text.slice(leading(text, '1'))
 }
 
 // Reading base58 takes time quadratic in its length; nothing that we read in it is longer than a key or a signature.
@@ -93,9 +102,23 @@ const maxBase58 = 2048
  * fromBase58('12') // Uint8Array [0, 1]
  */
 export function fromBase58(text: string): Bytes {
-  // The decoder takes a character above U+00FF for a zero.
   if (text.length > maxBase58 || !/^[1-9A-HJ-NP-Za-km-z]*$/.test(text)) throw new EncodingError('base58', text.length)
-  return new Uint8Array(base58btc.baseDecode(text))
+  const zeros = leading(text, '1')
+  const digits: number[] = []
+  for (let at = text.length % 4 === 0 ? 0 : (text.length % 4) - 4; at < text.length; at += 4) {
+    let four = 0
+    for (let letter = Math.max(at, 0); letter < at + 4; letter++) four = four * 58 + (base58Values[text.charCodeAt(letter)] ?? 0)
+    digits.push(four)
+  }
+  const limbs = rebase(digits, fourLetters, threeBytes)
+  const bytes = new Uint8Array(3 * limbs.length)
+  for (let at = 0, end = bytes.length; at < limbs.length; at++) {
+    const limb = limbs[at] ?? 0
+    bytes[--end] = limb
+    bytes[--end] = limb >> 8
+    bytes[--end] = limb >> 16
+  }
+  return concat(new Uint8Array(zeros), bytes.subarray(leading(bytes, 0)))
 }
 
 /** The UTF-8 bytes of a text. */
@@ -145,5 +168,31 @@ export class EncodingError extends BaseError {
   }
 }
 
+/** How many times `one` stands at the beginning. */
+function leading<T>(list: { readonly length: number; readonly [at: number]: T }, one: T): number {
+  let count = 0
+  while (count < list.length && list[count] === one) count++
+  return count
+}
+
+/** The digits of a number, the greatest first, as digits in another base, the least first. Both bases are below 2^25, so that no product passes 2^53. */
+function rebase(digits: readonly number[], from: number, to: number): number[] {
+  const limbs: number[] = []
+  for (const digit of digits) {
+    let carry = digit
+    for (let at = 0; at < limbs.length; at++) {
+      const value = (limbs[at] ?? 0) * from + carry
+      carry = Math.floor(value / to)
+      limbs[at] = value - carry * to
+    }
+    for (; carry > 0; carry = Math.floor(carry / to)) limbs.push(carry % to)
+  }
+  return limbs
+}
+
+const threeBytes = 2 ** 24
+const fourLetters = 58 ** 4
+const base58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
+const base58Values: readonly number[] = /* @__PURE__ */ Array.from({ length: 128 }, (_, unit) => base58.indexOf(String.fromCharCode(unit)))
 const base64url = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const hexPairs: readonly string[] = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))

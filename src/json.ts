@@ -165,40 +165,43 @@ function inspect(value: Json | undefined, path: (string | number)[]): number {
   }
   let members = 0
   if (Array.isArray(value)) {
-    for (let at = 0; at < value.length; at++) {
-      path.push(at)
-      members += inspect(value[at], path)
-      path.pop()
-    }
+    for (let at = 0; at < value.length; at++) members += inspectAt(value[at], at, path)
     return members
   }
   for (const key of Object.keys(value)) {
-    path.push(key)
     checkKey(key, path)
-    members += 1 + inspect((value as JsonObject)[key], path)
-    path.pop()
+    members += 1 + inspectAt((value as JsonObject)[key], key, path)
   }
   return members
 }
 
+/** Most values are scalars, and need no path unless something is wrong with them. */
+function inspectAt(value: Json | undefined, step: string | number, path: (string | number)[]): number {
+  if (typeof value !== 'object' || value === null) {
+    checkScalar(value, path, step)
+    return 0
+  }
+  path.push(step)
+  const members = inspect(value, path)
+  path.pop()
+  return members
+}
+
 function copy(value: unknown, walk: Walk): Json {
-  count(typeof value === 'string' ? value.length + 2 : 1, walk)
-  if (typeof value !== 'object' || value === null) return checkScalar(value, walk.path)
+  if (typeof value !== 'object' || value === null) return copyScalar(value, walk)
   if (walk.path.length >= walk.maxDepth) throw new TooLargeError('depth', walk.maxDepth)
+  count(1, walk)
   if (Array.isArray(value)) return copyList(value, walk)
   const prototype = Object.getPrototypeOf(value)
   // An object of another realm (a worker, a test runner) has another Object.prototype, whose own prototype is null.
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) throw new UnsafeError('value that is not plain data', walk.path)
   const out: { [key: string]: Json } = {}
   for (const key of Object.keys(value)) {
-    walk.path.push(key)
     checkKey(key, walk.path)
-    const member = (value as { readonly [key: string]: unknown })[key]
-    if (member !== undefined) {
-      count(key.length, walk)
-      out[key] = copy(member, walk)
-    }
-    walk.path.pop()
+    const member = readMember(value, key, walk)
+    if (member === undefined) continue
+    count(key.length, walk)
+    out[key] = copyAt(member, key, walk)
   }
   return out
 }
@@ -206,12 +209,29 @@ function copy(value: unknown, walk: Walk): Json {
 // By index: the list may bring an iterator of its own.
 function copyList(list: readonly unknown[], walk: Walk): Json[] {
   const out: Json[] = []
-  for (let at = 0; at < list.length; at++) {
-    walk.path.push(at)
-    out.push(copy(list[at], walk))
-    walk.path.pop()
-  }
+  for (let at = 0; at < list.length; at++) out.push(copyAt(list[at], at, walk))
   return out
+}
+
+function copyAt(value: unknown, step: string | number, walk: Walk): Json {
+  if (typeof value !== 'object' || value === null) return copyScalar(value, walk, step)
+  walk.path.push(step)
+  const out = copy(value, walk)
+  walk.path.pop()
+  return out
+}
+
+function copyScalar(value: unknown, walk: Walk, step?: string | number): string | number | boolean | null {
+  count(typeof value === 'string' ? value.length + 2 : 1, walk)
+  return checkScalar(value, walk.path, step)
+}
+
+function readMember(value: object, key: string, { path }: Walk): unknown {
+  try {
+    return (value as { readonly [key: string]: unknown })[key]
+  } catch (cause) {
+    throw new UnsafeError('value that cannot be read', [...path, key], cause)
+  }
 }
 
 // Without a budget, a value that holds the same list many times over, level after level, would unfold for ever.
@@ -220,22 +240,17 @@ function count(length: number, walk: Walk): void {
   if (walk.length > walk.maxBytes) throw new TooLargeError('length', walk.maxBytes)
 }
 
-function checkScalar(value: unknown, path: Path): string | number | boolean | null {
-  if (typeof value === 'string') {
-    if (!value.isWellFormed()) throw new UnsafeError('lone surrogate', path)
-    return value
-  }
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new UnsafeError('number out of range', path)
-    return value
-  }
+function checkScalar(value: unknown, path: Path, step?: string | number): string | number | boolean | null {
+  if (typeof value === 'string' && value.isWellFormed()) return value
+  if (typeof value === 'number' && Number.isFinite(value)) return value
   if (typeof value === 'boolean' || value === null) return value
-  throw new UnsafeError(`value that JSON has no word for (${typeof value})`, path)
+  const flaw = typeof value === 'string' ? 'lone surrogate' : typeof value === 'number' ? 'number out of range' : `value that JSON has no word for (${typeof value})`
+  throw new UnsafeError(flaw, step === undefined ? path : [...path, step])
 }
 
 function checkKey(key: string, path: Path): void {
-  if (key === '__proto__') throw new UnsafeError('key "__proto__"', path)
-  if (!key.isWellFormed()) throw new UnsafeError('lone surrogate in a key', path)
+  if (key === '__proto__') throw new UnsafeError('key "__proto__"', [...path, key])
+  if (!key.isWellFormed()) throw new UnsafeError('lone surrogate in a key', [...path, key])
 }
 
 /** Writes a path as a JSON pointer (RFC 6901, 3). */

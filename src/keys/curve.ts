@@ -1,4 +1,4 @@
-import { type Bytes, concat, toHex } from '../bytes.js'
+import { type Bytes, concat, fromHex, sameBytes, toHex } from '../bytes.js'
 
 /** A short Weierstrass curve y² = x³ - 3x + b over a prime that is 3 modulo 4 (SEC 2, 2.4.2 and 2.5.1). For public values only: its time depends on them. */
 export type Curve = { readonly size: 32 | 48; readonly prime: bigint; readonly b: bigint; readonly order: bigint }
@@ -47,26 +47,36 @@ export function compress({ size, prime, b }: Curve, x: Uint8Array, y: Uint8Array
 const ed25519Prime = 0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffedn
 const yMask = 0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffn
 const ed25519D = 0x52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3n
-// The group order L of RFC 8032, 5.1.
-const ed25519Order = 0x1000000000000000000000000000000014def9dea2f79cd65812631a5cf5d3edn
+// Little-endian, as all that follows: the prime, and the group order L of RFC 8032, 5.1.
+const prime25519 = /* @__PURE__ */ fromHex(`ed${'ff'.repeat(30)}7f`)
+const order25519 = /* @__PURE__ */ fromHex(`edd3f55c1a631258d69cf7a2def9de14${'00'.repeat(15)}10`)
 // The y-coordinates of the eight points whose order divides 8.
-const smallOrderY: readonly bigint[] = [
-  0n,
-  1n,
-  0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffecn,
-  0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n,
-  0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7n,
-]
+const smallOrderY: readonly Bytes[] = /* @__PURE__ */ [
+  '00'.repeat(32),
+  `01${'00'.repeat(31)}`,
+  `ec${'ff'.repeat(30)}7f`,
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+].map(fromHex)
 
 /** Says whether an encoded edwards25519 point is canonical and not of small order. It may still lie off the curve. */
 export function isSoundPoint(point: Uint8Array): boolean {
-  const y = toNumber(point.slice(0, 32).reverse()) & yMask
-  return y < ed25519Prime && !smallOrderY.includes(y)
+  const y = point.slice(0, 32)
+  y[31] = (y[31] ?? 0) & 127
+  return isBelow(y, prime25519) && !smallOrderY.some((one) => sameBytes(one, y))
 }
 
 /** Says whether a little-endian number is below the group order of edwards25519. */
 export function isBelowOrder(scalar: Uint8Array): boolean {
-  return toNumber(scalar.slice().reverse()) < ed25519Order
+  return isBelow(scalar, order25519)
+}
+
+function isBelow(number: Uint8Array, bound: Uint8Array): boolean {
+  for (let at = bound.length - 1; at >= 0; at--) {
+    const difference = (number[at] ?? 0) - (bound[at] ?? 0)
+    if (difference !== 0) return difference < 0
+  }
+  return false
 }
 
 /** Says whether an encoded y has an x on edwards25519: x² = (y² - 1) / (d y² + 1) has a root (RFC 8032, 5.1.3). */

@@ -3,9 +3,7 @@ import type { Instant, MaybePromise, Uri } from '../bytes.js'
 import type { Contexts } from '../contexts/index.js'
 import type { IdentityObject } from '../credential/identity.js'
 import { timeOf } from '../credential/instant.js'
-import { InvalidError } from '../credential/issue.js'
 import type { Credential, Verified } from '../credential/secured.js'
-import { validatePlain } from '../credential/validate.js'
 import type { KeyMethod } from '../did/method.js'
 import { BaseError, type Check, type Problem, toProblem } from '../errors.js'
 import { isObject, type Json, type JsonObject, many } from '../json.js'
@@ -168,7 +166,8 @@ function examine<Extra extends string>(opened: Opened, options: verify.Options<E
   const after = (check: (proofs: readonly Judged[]) => MaybePromise<Check>): Promise<Check> => judged.then(check).catch(broken)
   const binding = after((proofs) => checkBinding(credential, proofs))
   return {
-    shape: guarded(() => checkShape(document)),
+    // The schema is the heaviest part, and loads while the signature is looked at.
+    shape: guarded(() => import('./shape.js').then(({ checkShape }) => checkShape(document))),
     terms: after((proofs) => checkTerms(document, proofs)),
     signature: after(checkSignature),
     binding,
@@ -187,15 +186,6 @@ function nothingExamined(problem: Problem): Pending {
 
 // These say nothing about what is in it.
 const notRead = ['verify.CancelledError', 'verify.UnreadableError']
-
-function checkShape(document: JsonObject): Check {
-  const types = many(document['type'])
-  const isBadge = types.includes('OpenBadgeCredential') || types.includes('AchievementCredential')
-  const result = validatePlain(isBadge ? 'badge' : 'credential', document)
-  if ('issues' in result) return { outcome: 'failed', problem: toProblem(new InvalidError(isBadge ? 'badge' : 'credential', result.issues)) }
-  const version = many(document['@context'])[0] === 'https://www.w3.org/2018/credentials/v1' ? '1.1' : '2.0'
-  return { outcome: 'passed', detail: { format: isBadge ? `Open Badge 3.0 (VC ${version})` : `Verifiable Credential ${version}` } }
-}
 
 const badTerms = ['canonicalize.UndefinedTermError', 'canonicalize.HiddenMemberError']
 
