@@ -14,6 +14,10 @@ const doors = Object.keys(manifest.exports)
 const nowhere = ['/viem/', '/jsonld/', '/rdf-canonize/', '/ajv/', '/jose/']
 const onlyIn: { readonly [input: string]: readonly string[] } = {
   'contexts/generated': ['microcred', 'microcred/canonicalize/rdfc', 'microcred/sign/rdfc', 'microcred/verify', 'microcred/verify/all'],
+  // Only a reader of that format pays for its contexts.
+  'contexts/generated/openbadges2': [],
+  'contexts/generated/blockcerts': [],
+  'contexts/generated/suites': [],
   'anchor/evm': ['microcred/anchor/evm'],
   'bake/': ['microcred/bake'],
 }
