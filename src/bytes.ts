@@ -83,7 +83,10 @@ export function fromBase64url(text: string): Bytes {
 export function toBase58(bytes: Uint8Array): string {
   const zeros = leading(bytes, 0)
   const padded = concat(new Uint8Array((3 - (bytes.length % 3)) % 3), bytes)
-  const digits = Array.from({ length: padded.length / 3 }, (_, at) => ((padded[3 * at] ?? 0) << 16) | ((padded[3 * at + 1] ?? 0) << 8) | (padded[3 * at + 2] ?? 0))
+  const digits = Array.from(
+    { length: padded.length / 3 },
+    (_, at) => ((padded[3 * at] ?? 0) << 16) | ((padded[3 * at + 1] ?? 0) << 8) | (padded[3 * at + 2] ?? 0),
+  )
   let text = ''
   for (const four of rebase(digits, threeBytes, fourLetters)) {
     for (let rest = four, at = 0; at < 4; at++, rest = Math.floor(rest / 58)) text = base58.charAt(rest % 58) + text

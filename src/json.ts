@@ -244,7 +244,8 @@ function checkScalar(value: unknown, path: Path, step?: string | number): string
   if (typeof value === 'string' && value.isWellFormed()) return value
   if (typeof value === 'number' && Number.isFinite(value)) return value
   if (typeof value === 'boolean' || value === null) return value
-  const flaw = typeof value === 'string' ? 'lone surrogate' : typeof value === 'number' ? 'number out of range' : `value that JSON has no word for (${typeof value})`
+  const flaw =
+    typeof value === 'string' ? 'lone surrogate' : typeof value === 'number' ? 'number out of range' : `value that JSON has no word for (${typeof value})`
   throw new UnsafeError(flaw, step === undefined ? path : [...path, step])
 }
 

@@ -2,3 +2,4 @@
 declare module 'jsonld'
 declare module '@digitalbazaar/*'
 declare module 'rdf-canonize'
+declare module '@blockcerts/schemas'

@@ -1,43 +1,49 @@
-// Writes generated/texts.ts: the JSON-LD contexts that this package bundles, as the npm packages of their publishers carry them.
-// Each content is pinned in pinned.json by the SHA-256 of its JSON with sorted keys: a context changes what a signature means,
-// so a package that changed stops the build.
+// Writes generated/: the JSON-LD contexts that this package bundles, one module for each table of pinned.json. A content comes out of the npm
+// package that carries it, or out of written/ where none does. Each is pinned by the SHA-256 of its JSON with sorted keys: a context changes
+// what a signature means, so whatever changed stops the build.
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 
 const here = new URL('./', import.meta.url)
 const pinned = JSON.parse(readFileSync(new URL('pinned.json', here), 'utf8'))
 
-const texts = {}
-const places = {}
-for (const { name, from, key, urls, sha256 } of pinned.contexts) {
-  const content = (await contextsOf(from)).get(key ?? urls[0])
-  if (!content) fail(`${from} no longer carries ${key ?? urls[0]}.`)
-  const digest = digestOf(content)
-  if (digest !== sha256) fail(`${key ?? urls[0]} in ${from} has the digest ${digest}, not the pinned ${sha256}.`)
-  texts[name] = JSON.stringify(content)
-  for (const url of urls) places[url] = [...(places[url] ?? []), name]
+mkdirSync(new URL('generated/', here), { recursive: true })
+for (const [table, entries] of Object.entries(pinned)) writeFileSync(new URL(`generated/${table}.ts`, here), await moduleOf(entries))
+
+async function moduleOf(entries) {
+  const texts = {}
+  const places = {}
+  for (const { name, from, key, urls, sha256 } of entries) {
+    const content = await contentOf(from, key ?? urls[0])
+    const digest = digestOf(content)
+    if (digest !== sha256) fail(`"${name}" in ${from} has the digest ${digest}, not the pinned ${sha256}.`)
+    texts[name] = JSON.stringify(content)
+    for (const url of urls) places[url] = [...(places[url] ?? []), name]
+  }
+  return `// Written by generate.mjs.
+import type { Table } from '../table.js'
+
+export const table: Table = {
+  texts: {
+${Object.entries(texts)
+  .map(([name, text]) => `    ${quote(name)}: ${quote(text)},\n`)
+  .join('')}  },
+  places: {
+${Object.entries(places)
+  .map(([url, names]) => `    ${quote(url)}: [${names.map(quote).join(', ')}],\n`)
+  .join('')}  },
+}
+`
 }
 
-mkdirSync(new URL('generated/', here), { recursive: true })
-writeFileSync(
-  new URL('generated/texts.ts', here),
-  `// Written by generate.mjs.
-/** The text of each context, by a short name. */
-export const texts: { readonly [name: string]: string } = {
-${Object.entries(texts)
-  .map(([name, text]) => `  ${quote(name)}: ${quote(text)},\n`)
-  .join('')}}
-/** The names of the contents that a URL has had, the present one first. */
-export const places: { readonly [url: string]: readonly string[] } = {
-${Object.entries(places)
-  .map(([url, names]) => `  ${quote(url)}: [${names.map(quote).join(', ')}],\n`)
-  .join('')}}
-`,
-)
-
-async function contextsOf(name) {
-  const module = await import(name)
-  return module.contexts ?? module.default.contexts
+/** A file of a package, or what a module keeps in its map of contexts under a key. */
+async function contentOf(from, key) {
+  if (from.endsWith('.json')) return JSON.parse(readFileSync(fileURLToPath(import.meta.resolve(from)), 'utf8'))
+  const module = await import(from)
+  const content = (module.contexts ?? module.default.contexts).get(key)
+  if (!content) fail(`${from} no longer carries ${key}.`)
+  return content
 }
 
 function digestOf(content) {
@@ -61,6 +67,6 @@ function quote(text) {
 }
 
 function fail(reason) {
-  console.error(`${reason}\nRead what changed in that package, then pin the new digest in src/contexts/pinned.json if it is right.`)
+  console.error(`${reason}\nRead what changed there, then pin the new digest in src/contexts/pinned.json if it is right.`)
   process.exit(1)
 }

@@ -1,7 +1,7 @@
-import { places, texts } from './generated/texts.js'
+import { table } from './generated/default.js'
+import { contentNamed, namesAt } from './table.js'
 
-/** JSON-LD contexts that the caller vouches for, by URL. They are never fetched: a context changes what a signature means. */
-export type Contexts = { readonly [url: string]: object }
+export type { Contexts } from './table.js'
 
 /**
  * The contents that are bundled for the URL of a JSON-LD context, deeply frozen: the present one first, then those that the same
@@ -12,27 +12,16 @@ export type Contexts = { readonly [url: string]: object }
  * contextsAt('https://purl.imsglobal.org/spec/ob/v3p0/context.json').length // 2: the final one, and the beta of 2022
  */
 export function contextsAt(url: string): readonly object[] {
-  return Object.hasOwn(places, url) ? (places[url] ?? []).map(contextNamed) : []
+  return namesAt(table, url).map((name) => contentNamed(table, name))
 }
 
-/** The content that `contextsAt` gives first. The same object each time, so that what was derived from it can be kept by its identity. */
+/** The content that `contextsAt` gives first. */
 export function contextAt(url: string): object | undefined {
-  const [name] = (Object.hasOwn(places, url) && places[url]) || []
-  return name === undefined ? undefined : contextNamed(name)
+  const [name] = namesAt(table, url)
+  return name === undefined ? undefined : contentNamed(table, name)
 }
 
 /** The URLs of all contexts that are bundled. */
 export function bundledUrls(): readonly string[] {
-  return Object.keys(places)
-}
-
-// Frozen data, filled on demand from the constant texts and from nothing else: nobody can tell it from parsing anew, except by the time it takes.
-const parsed = /* @__PURE__ */ new Map<string, object>()
-
-function contextNamed(name: string): object {
-  const known = parsed.get(name)
-  if (known) return known
-  const context = JSON.parse(texts[name] ?? '{}', (_, value) => Object.freeze(value)) as object
-  parsed.set(name, context)
-  return context
+  return Object.keys(table.places)
 }

@@ -2,11 +2,9 @@ import { readdirSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
 import { canonical } from '../../src/canonicalize/canonical.js'
 import { type RdfcOptions, rdfcCanonical, TooMuchWorkError } from '../../src/canonicalize/rdfc.js'
-import { contextAt } from '../../src/contexts/index.js'
-import { isObject, many } from '../../src/json.js'
+import { many } from '../../src/json.js'
 import { counted, haveVectors, jsonVector, printCounts, readVector, vectorPath } from '../vectors.js'
 import { parseNQuads } from './nquads.js'
-import { canonize } from './peer.js'
 
 afterAll(printCounts)
 
@@ -108,49 +106,3 @@ describe.runIf(haveVectors)('the test suite of JSON-LD 1.1, deserialization to R
     expect(Object.keys(unlike).filter((id) => !cases.some((one) => one.id === `toRdf#${id}`))).toEqual([])
   })
 })
-
-describe.runIf(haveVectors)('every JSON-LD document among the vectors whose contexts are bundled', () => {
-  const files = haveVectors
-    ? readdirSync(vectorPath(''), { encoding: 'utf8', recursive: true }).filter(
-        (name) => /\.json(ld)?$/.test(name) && !/^(json-|contexts|wycheproof|jose)|manifest/.test(name),
-      )
-    : []
-  const urls = (context: unknown): unknown[] => (typeof context === 'string' ? [context] : Array.isArray(context) ? context.flatMap(urls) : [])
-  const bundled = (value: unknown): boolean => {
-    if (typeof value !== 'object' || value === null) return true
-    const context = (value as { readonly '@context'?: unknown })['@context']
-    return urls(context).every((url) => contextAt(String(url)) !== undefined) && Object.values(value).every(bundled)
-  }
-  const documentsIn = (value: unknown): object[] => {
-    if (typeof value !== 'object' || value === null) return []
-    return '@context' in value ? [value] : Object.values(value).flatMap(documentsIn)
-  }
-
-  test('has the same N-Quads as jsonld.js gives it', async () => {
-    const differ: string[] = []
-    let compared = 0
-    for (const file of files) {
-      for (const document of documentsIn(jsonOf(file))) {
-        if (!isObject(document) || !bundled(document)) continue
-        const theirs = await canonize(document, false).catch((thrown: Error) => thrown)
-        const ours = attempt(() => rdfcCanonical(document, { safe: false }).lines.join(''))
-        const same = ours instanceof Error ? theirs instanceof Error : ours === theirs
-        if (!same) differ.push(`${file}: ${ours instanceof Error ? ours : ''} ${theirs instanceof Error ? theirs : ''}`)
-        counted('documents canonicalized as jsonld.js does', same)
-        compared++
-      }
-    }
-    expect(differ).toEqual([])
-    expect(compared).toBeGreaterThan(200)
-  })
-
-  const jsonOf = (file: string): unknown => attempt(() => JSON.parse(readVector(file).toString('utf8')))
-})
-
-function attempt<T>(action: () => T): T | Error {
-  try {
-    return action()
-  } catch (thrown) {
-    return thrown as Error
-  }
-}
