@@ -77,3 +77,36 @@ export function badgeOf(at) {
     evidence: [{ id: `${uni}/evidence/${number}`, name: 'Study', narrative: `What the figures of commune ${at} say about who votes, and about who does not.` }],
   })
 }
+
+/** The transcript of learner `at`: a Comprehensive Learner Record 2.0 that holds a hundred badges, each of an achievement of its own. */
+export function transcriptOf(at) {
+  const number = String(at).padStart(12, '0')
+  const badges = Array.from({ length: 100 }, (_, course) => {
+    const badge = badgeOf(100 * at + course)
+    const { achievement: common } = badge.credentialSubject
+    const achievement = {
+      ...common,
+      id: `${uni}/courses/${number}-${course}`,
+      name: `Course ${course} of learner ${at}`,
+      humanCode: `C-${at}-${course}`,
+    }
+    return { ...badge, credentialSubject: { ...badge.credentialSubject, id: `did:example:learner-${number}`, achievement } }
+  })
+  const { evidence: _, ...record } = badgeOf(at)
+  return {
+    ...record,
+    '@context': ['https://www.w3.org/ns/credentials/v2', 'https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json', ...record['@context'].slice(1)],
+    type: ['VerifiableCredential', 'ClrCredential'],
+    credentialSubject: { id: `did:example:learner-${number}`, type: ['ClrSubject'], verifiableCredential: badges },
+  }
+}
+
+/** One record of learner `at` that says of a hundred achievements itself that they were reached. */
+export function recordOf(at) {
+  const { credentialSubject, ...record } = transcriptOf(at)
+  const reached = credentialSubject.verifiableCredential.map((badge) => {
+    const { alignment, image, resultDescription, ...achievement } = badge.credentialSubject.achievement
+    return { ...achievement, criteria: { narrative: `${achievement.name}: ${achievement.criteria.narrative}` } }
+  })
+  return { ...record, credentialSubject: { id: credentialSubject.id, type: credentialSubject.type, achievement: reached } }
+}

@@ -1,8 +1,6 @@
 // Side by side: every round runs every candidate once, and each round begins with another one, so that whatever else the machine does
 // falls on all of them alike. A ratio is taken within a round.
 
-import { performance } from 'node:perf_hooks'
-
 /**
  * Runs the candidates over the same items, and returns the seconds that each took for one item in each round.
  *

@@ -1,10 +1,12 @@
 import { sha256Hex, sha384Hex } from '../hash.js'
-import { byCodePoint, type Dataset, isAstral, lineOf, type Quad, type Ref } from './dataset.js'
+import { type Dataset, inCodePointOrder, type Order, type Quad, type Ref, restOf, say } from './dataset.js'
 import { TooMuchWorkError } from './errors.js'
 
 export type HashName = 'SHA-256' | 'SHA-384'
 export type Canonical = {
-  /** The lines of canonical N-Quads, in their order. */
+  /** Canonical N-Quads. */
+  readonly text: string
+  /** Its lines. */
   readonly lines: readonly string[]
   /** The canonical name of each blank node that a quad has, by its number in the dataset: `c14n0` and so on. */
   readonly labels: ReadonlyMap<number, string>
@@ -21,7 +23,6 @@ export const maxBlankNodeWork = 200_000
 export function canonical(dataset: Dataset, hash: HashName = 'SHA-256', maxWork: number = maxBlankNodeWork): Canonical {
   const naming: Naming = {
     hex: hash === 'SHA-256' ? sha256Hex : sha384Hex,
-    order: isAstral(dataset) ? byCodePoint : undefined,
     mentions: mentionsOf(dataset),
     hashes: new Map(),
     issued: issuer('c14n'),
@@ -31,15 +32,28 @@ export function canonical(dataset: Dataset, hash: HashName = 'SHA-256', maxWork:
   nameAll(naming)
   const labels = naming.issued.names
   const name = (ref: Ref): string => (typeof ref === 'number' ? `_:${labels.get(ref)}` : ref)
-  const lines = [...dataset.ground]
-  for (const { subject, predicate, object, graph } of dataset.linked) lines.push(lineOf(name(subject), predicate, name(object), name(graph)))
-  return { lines: lines.sort(naming.order), labels }
+  const said = new Map(Array.from(dataset.ground, ([subject, rests]) => [subject, [...rests]]))
+  for (const { subject, predicate, object, graph } of dataset.linked) say(said, name(subject), restOf(predicate, name(object), name(graph)))
+  let lines: readonly string[] = []
+  const text = inCodePointOrder((order) => {
+    lines = linesOf(said, order)
+    return lines.join('')
+  })
+  return { text, lines, labels }
+}
+
+/** The lines of what is said, each once. No subject is the beginning of another, so that lines are in order when subjects are, and what is said of each. */
+function linesOf(said: ReadonlyMap<string, string[]>, order: Order | undefined): readonly string[] {
+  const lines: string[] = []
+  for (const subject of [...said.keys()].sort(order)) {
+    const rests = (said.get(subject) ?? []).sort(order)
+    for (let at = 0; at < rests.length; at++) if (rests[at] !== rests[at - 1]) lines.push(`${subject} ${rests[at]}`)
+  }
+  return lines
 }
 
 type Naming = {
   readonly hex: (text: string) => string
-  /** The order of lines; `undefined` is that of their units. */
-  readonly order: ((a: string, b: string) => number) | undefined
   /** The quads that each blank node is in. */
   readonly mentions: ReadonlyMap<number, readonly Quad[]>
   /** The first-degree hash of each. */
@@ -125,8 +139,9 @@ function firstDegree(naming: Naming, node: number): string {
   if (known !== undefined) return known
   const name = (ref: Ref): string => (typeof ref === 'number' ? (ref === node ? '_:a' : '_:z') : ref)
   const lines: string[] = []
-  for (const { subject, predicate, object, graph } of naming.mentions.get(node) ?? []) lines.push(lineOf(name(subject), predicate, name(object), name(graph)))
-  const hash = naming.hex(lines.sort(naming.order).join(''))
+  for (const { subject, predicate, object, graph } of naming.mentions.get(node) ?? [])
+    lines.push(`${name(subject)} ${restOf(predicate, name(object), name(graph))}`)
+  const hash = naming.hex(inCodePointOrder((order) => lines.sort(order).join('')))
   naming.hashes.set(node, hash)
   return hash
 }

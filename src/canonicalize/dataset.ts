@@ -4,15 +4,16 @@ import { OutputTooLargeError } from './errors.js'
 export type Ref = string | number
 export type Quad = { readonly subject: Ref; readonly predicate: string; readonly object: Ref; readonly graph: Ref }
 
-/** A set of quads. Those without a blank node are lines already: nothing will change them. */
+/** Quads. Those without a blank node are text already, by their subject: nothing will change them, and who sorts them drops what is there twice. */
 export type Dataset = {
-  readonly ground: string[]
+  readonly ground: Map<string, string[]>
   readonly linked: Quad[]
-  /** All lines so far, with blank nodes by their numbers. */
+  /** The linked quads so far, with blank nodes by their numbers: each is in the set once. */
   readonly seen: Set<string>
   readonly limits: { readonly quads: number; readonly characters: number }
   /** The number of the next blank node. */
   blanks: number
+  quads: number
   characters: number
 }
 
@@ -20,28 +21,37 @@ export type Dataset = {
 export const outputLimits: { readonly quads: number; readonly characters: number } = { quads: 500_000, characters: 128 * 1024 * 1024 }
 
 export function emptyDataset(limits: Dataset['limits'] = outputLimits): Dataset {
-  return { ground: [], linked: [], seen: new Set(), limits, blanks: 0, characters: 0 }
+  return { ground: new Map(), linked: [], seen: new Set(), limits, blanks: 0, quads: 0, characters: 0 }
 }
 
 /**
- * Adds a quad, unless the set has it.
+ * Adds a quad.
  *
  * @throws {OutputTooLargeError} over a limit
  */
 export function addQuad(dataset: Dataset, subject: Ref, predicate: string, object: Ref, graph: Ref): void {
-  const line = lineOf(numbered(subject), predicate, numbered(object), numbered(graph))
-  if (dataset.seen.has(line)) return
-  dataset.seen.add(line)
-  if (dataset.seen.size > dataset.limits.quads) throw new OutputTooLargeError('quads', dataset.limits.quads)
-  dataset.characters += line.length
-  if (dataset.characters > dataset.limits.characters) throw new OutputTooLargeError('characters', dataset.limits.characters)
-  if (typeof subject === 'string' && typeof object === 'string' && typeof graph === 'string') dataset.ground.push(line)
-  else dataset.linked.push({ subject, predicate, object, graph })
+  const { ground, linked, seen, limits } = dataset
+  if (++dataset.quads > limits.quads) throw new OutputTooLargeError('quads', limits.quads)
+  const rest = restOf(predicate, numbered(object), numbered(graph))
+  dataset.characters += numbered(subject).length + rest.length
+  if (dataset.characters > limits.characters) throw new OutputTooLargeError('characters', limits.characters)
+  if (typeof subject === 'string' && typeof object === 'string' && typeof graph === 'string') return say(ground, subject, rest)
+  const line = `${numbered(subject)} ${rest}`
+  if (seen.has(line)) return
+  seen.add(line)
+  linked.push({ subject, predicate, object, graph })
 }
 
-/** One line of canonical N-Quads (RDFC-1.0, A). */
-export function lineOf(subject: string, predicate: string, object: string, graph: string): string {
-  return graph === '' ? `${subject} ${predicate} ${object} .\n` : `${subject} ${predicate} ${object} ${graph} .\n`
+/** Adds the rest of a line to what is said of its subject. */
+export function say(said: Map<string, string[]>, subject: string, rest: string): void {
+  const known = said.get(subject)
+  if (known) known.push(rest)
+  else said.set(subject, [rest])
+}
+
+/** What follows the subject in a line of canonical N-Quads (RDFC-1.0, A). */
+export function restOf(predicate: string, object: string, graph: string): string {
+  return graph === '' ? `${predicate} ${object} .\n` : `${predicate} ${object} ${graph} .\n`
 }
 
 /** An IRI as N-Quads text. What may not stand between the brackets is written as a number. */
@@ -54,7 +64,18 @@ export function quoted(text: string): string {
   return textUnsafe.test(text) ? `"${text.replace(textUnsafes, (unit) => shortEscapes[unit] ?? escapeUnit(unit))}"` : `"${text}"`
 }
 
-/** Compares by code points, as RDFC-1.0 orders: the order of UTF-16 units differs where astral characters meet U+E000 and above. */
+/**
+ * Joins texts in the order of their code points, as RDFC-1.0 orders. `write` sorts by the order that it is given and joins: that of UTF-16
+ * units, which is faster and differs only where astral characters meet U+E000 and above, and then the right one if there is an astral character.
+ */
+export function inCodePointOrder(write: (order: Order | undefined) => string): string {
+  const text = write(undefined)
+  return surrogate.test(text) ? write(byCodePoint) : text
+}
+
+export type Order = (a: string, b: string) => number
+
+/** Compares by code points. */
 export function byCodePoint(a: string, b: string): number {
   const shorter = Math.min(a.length, b.length)
   for (let at = 0; at < shorter; at++) {
@@ -62,13 +83,6 @@ export function byCodePoint(a: string, b: string): number {
     if (x !== y) return rank(x) - rank(y)
   }
   return a.length - b.length
-}
-
-/** Whether the lines have a character outside the Basic Multilingual Plane. Without one, units are in the order of code points. */
-export function isAstral({ seen }: Dataset): boolean {
-  let text = ''
-  for (const line of seen) text += line
-  return surrogate.test(text)
 }
 
 const surrogate = /[\ud800-\udfff]/

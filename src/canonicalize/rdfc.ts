@@ -57,7 +57,7 @@ export type RdfcOptions = {
  * // '<urn:a> <http://xmlns.com/foaf/0.1/knows> <urn:b> .\n'
  */
 export function rdfc(document: object, options: RdfcOptions = {}): CanonicalBytes {
-  return utf8(rdfcCanonical(document, options).lines.join('')) as CanonicalBytes
+  return utf8(rdfcCanonical(document, options).text) as CanonicalBytes
 }
 
 /**
@@ -70,7 +70,7 @@ export function rdfc(document: object, options: RdfcOptions = {}): CanonicalByte
 export function rdfcCanonical(document: object, options: RdfcOptions = {}): Canonical {
   const made = canonical(dataset(document, options), options.hash, options.maxWork)
   // Two lone surrogates are one and the same in UTF-8: what has one is not the text that it would be signed as.
-  for (const line of made.lines) if (!line.isWellFormed()) throw new UnsafeError('lone surrogate', [])
+  if (!made.text.isWellFormed()) throw new UnsafeError('lone surrogate', [])
   return made
 }
 

@@ -13,7 +13,7 @@ import { jcsText } from './jcs.js'
  * @throws {DroppedValueError} in safe mode, for a property that is a blank node
  */
 export function toRdf(run: Run, items: readonly Item[], dataset: Dataset): void {
-  const writer: Writer = { run, dataset, names: new Map(), indexes: new Map() }
+  const writer: Writer = { run, dataset, names: new Map(), words: new Map(), indexes: new Map() }
   for (const item of items) if (item.kind === 'node') writeNode(writer, item, '')
 }
 
@@ -22,6 +22,8 @@ type Writer = {
   readonly dataset: Dataset
   /** The numbers of the blank nodes that the document names. */
   readonly names: Map<string, number>
+  /** The N-Quads text of properties, which come again and again. */
+  readonly words: Map<string, string>
   readonly indexes: Map<string, string>
 }
 
@@ -71,8 +73,14 @@ function writeReverse(writer: Writer, object: Ref | undefined, { property, items
   }
 }
 
-function predicateOf({ run }: Writer, property: string, items: readonly Item[]): string | undefined {
-  if (!property.startsWith('_:')) return iriText(property)
+function predicateOf({ run, words }: Writer, property: string, items: readonly Item[]): string | undefined {
+  const known = words.get(property)
+  if (known !== undefined) return known
+  if (!property.startsWith('_:')) {
+    const text = iriText(property)
+    words.set(property, text)
+    return text
+  }
   // RDF has no blank predicates (JSON-LD 1.1 API, 8.1.2).
   if (run.safe && items.length > 0) throw new DroppedValueError(`the property "${property}", which is a blank node`, run.path)
   return undefined
