@@ -1,4 +1,4 @@
-import { jcs, jcsText } from '../canonicalize/jcs.js'
+import { jcsText } from '../canonicalize/jcs.js'
 import type { Proof } from '../credential/secured.js'
 import { BaseError } from '../errors.js'
 import { sha384 } from '../hash.js'
@@ -9,7 +9,7 @@ import { hashingSuite, type Suite } from './suite.js'
 export const eddsaJcs2022: Suite<'Ed25519'> = /* @__PURE__ */ hashingSuite({
   name: 'eddsa-jcs-2022',
   algorithms: ['Ed25519'],
-  canonicalize: (document) => jcs(document),
+  canonicalize: (document) => jcsText(document),
   configure: withOwnContext,
   carriesContext: true,
 })
@@ -19,7 +19,7 @@ export const ecdsaJcs2019: Suite<'P-256' | 'P-384'> = /* @__PURE__ */ hashingSui
   name: 'ecdsa-jcs-2019',
   algorithms: ['P-256', 'P-384'],
   sha384,
-  canonicalize: (document) => jcs(document),
+  canonicalize: (document) => jcsText(document),
   configure: withOwnContext,
   carriesContext: true,
 })

@@ -1,4 +1,3 @@
-import { type CanonicalBytes, utf8 } from '../bytes.js'
 import { HiddenMemberError, rdfcCanonical } from '../canonicalize/rdfc.js'
 import { type Contexts, contextsAt } from '../contexts/index.js'
 import type { Proof } from '../credential/secured.js'
@@ -10,7 +9,7 @@ import { type HashName, hashingSuite, type Suite, type World } from './suite.js'
 export const eddsaRdfc2022: Suite<'Ed25519'> = /* @__PURE__ */ hashingSuite({
   name: 'eddsa-rdfc-2022',
   algorithms: ['Ed25519'],
-  canonicalize: canonicalBytes,
+  canonicalize: canonicalText,
   configure: withDocumentContext,
   readsTerms: true,
   alternates: earlierContexts,
@@ -21,7 +20,7 @@ export const ecdsaRdfc2019: Suite<'P-256' | 'P-384'> = /* @__PURE__ */ hashingSu
   name: 'ecdsa-rdfc-2019',
   algorithms: ['P-256', 'P-384'],
   sha384,
-  canonicalize: canonicalBytes,
+  canonicalize: canonicalText,
   configure: withDocumentContext,
   readsTerms: true,
   alternates: earlierContexts,
@@ -43,17 +42,17 @@ function earlierContexts(document: object): readonly Contexts[] {
 }
 
 /**
- * The bytes that are hashed, of a document in plain words. RDF signs what a document says and not how: a member could be renamed to its IRI, put
+ * The text that is hashed, of a document in plain words. RDF signs what a document says and not how: a member could be renamed to its IRI, put
  * in other words by a context of the document's own, or moved to another object with the same id, and the signature would still hold, while
  * whoever reads the JSON (for `validUntil`, say) would miss it.
  *
  * @throws {HiddenMemberError} for each of these
  */
-function canonicalBytes(document: object, hash: HashName, { contexts }: World): CanonicalBytes {
-  const { lines } = rdfcCanonical(document, { contexts, hash, plain: true })
+function canonicalText(document: object, hash: HashName, { contexts }: World): string {
+  const { text, lines } = rdfcCanonical(document, { contexts, hash, plain: true })
   const { id } = document as { readonly id?: Json }
   if (typeof id === 'string' && propertiesOf(id, lines) > membersOf(document as JsonObject)) throw new HiddenMemberError(id, [])
-  return utf8(lines.join('')) as CanonicalBytes
+  return text
 }
 
 /** How many properties the graph gives to a node, its types apart (N-Quads 1.1; a line with a fourth term is of another graph). */

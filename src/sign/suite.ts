@@ -33,13 +33,14 @@ export type Suite<A extends string = string> = Recorder & {
 /** A hash of this many bytes goes with each algorithm (VC-DI-EdDSA 3, VC-DI-ECDSA 3). */
 export type HashName = 'SHA-256' | 'SHA-384'
 
-type Canonicalize = (document: object, hash: HashName, world: World) => CanonicalBytes
+/** Canonical text: a hash of its UTF-8 is taken without bytes in between. */
+type Canonicalize = (document: object, hash: HashName, world: World) => string
 type Parts<A extends string> = {
   readonly name: string
   readonly algorithms: readonly A[]
   readonly canonicalize: Canonicalize
   /** SHA-384, where the suite has keys that go with it. */
-  readonly sha384?: (bytes: Uint8Array) => Bytes
+  readonly sha384?: (text: string) => Bytes
   /** Which members the proof's options have when they are hashed, and which document they go with. */
   readonly configure: (document: object, proof: Proof) => { readonly document: object; readonly options: object }
   readonly readsTerms?: boolean
