@@ -8,10 +8,11 @@ import type { Signed } from '../credential/secured.js'
 import { BaseError, type Check, type Problem, toProblem } from '../errors.js'
 import type { JsonObject } from '../json.js'
 import type { Cancel, ChainReader } from '../seams.js'
+import type { History } from './history.js'
 import type { Judged } from './proofs.js'
 import type { SightingDetail } from './report.js'
 
-type World = {
+export type AnchorWorld = {
   readonly chains?: readonly ChainReader[] | undefined
   readonly receipts?: readonly Receipt[] | undefined
   readonly cancel?: Cancel | undefined
@@ -20,17 +21,35 @@ type World = {
   readonly required: boolean
 }
 
-/**
- * Looks for the signature of this credential on the caller's chains. Only a receipt whose leaf is a proof that passed and is bound to the
- * issuer counts: one of another proof dates that proof alone. Receipts are not authenticated and may be stripped, so they only add.
- */
-export async function checkAnchor(document: JsonObject, proofs: readonly Judged[], world: World): Promise<Check> {
+/** One receipt, whose proof it is, and what the chains say of it. */
+export type Dated = { readonly receipt: Receipt; readonly proof?: Judged | undefined; readonly found: readonly LookedUp[] }
+/** Every receipt of a credential, looked up, and what is wrong with those that cannot be read. */
+export type Dating = { readonly broken: readonly Check[]; readonly dated: readonly Dated[] }
+
+/** Looks up the receipts of every proof whose signature is right. Receipts are not authenticated and may be stripped, so they only add. */
+export async function dateProofs(document: JsonObject, proofs: readonly Judged[], { chains = [], receipts = [], cancel }: AnchorWorld): Promise<Dating> {
   const attached = receiptsOf(document as unknown as Signed)
   const broken = attached.flatMap((one) => ('error' in one ? [problemCheck(one.error)] : []))
-  const receipts = [...attached.flatMap((one) => ('receipt' in one ? [one.receipt] : [])), ...(world.receipts ?? [])]
-  if (broken.length + receipts.length === 0) return world.required ? failed(new MissingError()) : { outcome: 'skipped', because: 'absent' }
-  const checks = await Promise.all(receipts.map((receipt) => checkReceipt(receipt, proofs, world)))
-  return demanded(worst([...broken, ...checks]), world)
+  const read = [...attached.flatMap((one) => ('receipt' in one ? [one.receipt] : [])), ...receipts]
+  const dated = read.map(async (receipt): Promise<Dated> => {
+    const proof = proofs.find(({ record }) => record && matches(receipt, fromRecord(record)))
+    return { receipt, proof, found: proof?.outcome === 'passed' ? await lookUp(receipt, chains, { cancel }) : [] }
+  })
+  return { broken, dated: await Promise.all(dated) }
+}
+
+/** What the chains say of one proof. */
+export function historyOf(proof: Judged, { dated }: Dating, { chains = [], allowTest = false }: AnchorWorld): History {
+  return { found: dated.flatMap((one) => (one.proof === proof ? one.found : [])), asked: chains.length > 0, allowTest }
+}
+
+/**
+ * Says whether the signature of this credential is on the caller's chains. Only a receipt whose leaf is a proof that passed and is bound to the
+ * issuer counts: one of another proof dates that proof alone.
+ */
+export function checkAnchor({ broken, dated }: Dating, proofs: readonly Judged[], world: AnchorWorld): Check {
+  if (broken.length + dated.length === 0) return world.required ? failed(new MissingError()) : { outcome: 'skipped', because: 'absent' }
+  return demanded(worst([...broken, ...dated.map((one) => checkReceipt(one, proofs, world))]), world)
 }
 
 /** The caller requires an anchor, and there is no receipt: it was never there, or was taken off. */
@@ -65,19 +84,16 @@ export class BeforeCreatedError extends BaseError {
   }
 }
 
-async function checkReceipt(receipt: Receipt, proofs: readonly Judged[], world: World): Promise<Check> {
-  const mine = proofs.find(({ record }) => record && matches(receipt, fromRecord(record)))
-  if (!mine) {
+function checkReceipt({ proof, found }: Dated, proofs: readonly Judged[], world: AnchorWorld): Check {
+  if (!proof) {
     const whole = proofs.every(({ record }) => record)
     return whole
       ? failed(new CommitmentMismatchError())
       : unknown(new NotExaminedError('What its proofs cover could not be computed, so nobody can tell whose receipt it is.'))
   }
-  if (mine.outcome !== 'passed') return unknown(new NotExaminedError('The signature that it dates did not pass.'))
+  if (proof.outcome !== 'passed') return unknown(new NotExaminedError('The signature that it dates did not pass.'))
   // It dates somebody else's proof, which says nothing about the issuer's.
-  if (mine.controller !== world.issuer) return { outcome: 'skipped', because: 'absent' }
-  const found = await lookUp(receipt, world.chains ?? [], { cancel: world.cancel })
-  return combine(found, mine)
+  return proof.controller === world.issuer ? combine(found, proof) : { outcome: 'skipped', because: 'absent' }
 }
 
 // Clocks of signers are off by more than those of chains.
@@ -110,7 +126,7 @@ function worst(checks: readonly Check[]): Check {
 }
 
 /** What `require: ['anchor']` makes of it: what was not examined is a doubt, and a test chain is no anchor. */
-function demanded(check: Check, { required, allowTest = false }: World): Check {
+function demanded(check: Check, { required, allowTest = false }: AnchorWorld): Check {
   if (!required) return check
   if (check.outcome === 'skipped') {
     return check.because === 'absent' ? failed(new MissingError()) : unknown(new NotExaminedError('No chain was given on which to look it up.'))

@@ -12,6 +12,7 @@ import type { DecodedJwt } from '../sign/jwt.js'
 import { BadSignatureError, proofsOf } from '../sign/proofs.js'
 import { issuerOf } from '../sign/sign.js'
 import type { Suite } from '../sign/suite.js'
+import { type End, endOf } from './history.js'
 import type { ProofVerdict } from './report.js'
 
 /** What judging a proof may touch. */
@@ -31,6 +32,8 @@ export type Judged = ProofVerdict & {
   readonly record?: SignatureRecord | undefined
   readonly resolved?: ResolvedKey | undefined
   readonly created?: string | undefined
+  /** How the key had ended: the signature is right, and when it was made decides. */
+  readonly end?: End | undefined
   /** Why it is not `passed`. */
   readonly trouble?: Problem | undefined
   /** Whether the record was made under contexts that define every term; `undefined` where no terms were read. */
@@ -105,16 +108,6 @@ export class ClaimMismatchError extends BaseError {
   }
 }
 
-/** The key is no longer in use, or was revoked; when, decides, and that is not known here. */
-export class KeyEndedError extends BaseError {
-  override readonly name = 'keys.EndedError'
-  constructor(key: Uri, how: 'expired' | 'revoked', at: string) {
-    super(`The key "${key}" was ${how} at ${at}. Whether this was signed before cannot be told here. Ask the issuer for a fresh copy.`, {
-      facts: { key, how, at },
-    })
-  }
-}
-
 /** The JWT's algorithm is not the key's. */
 export class JwtKeyError extends BaseError {
   override readonly name = 'sign.JwtKeyError'
@@ -141,7 +134,7 @@ async function judgeProof(document: JsonObject, proof: Proof, world: ProofWorld)
     const found = { ...made, resolved, controller: resolved.controller }
     const right = await matchingRecord(suite, document, proof, record, resolved, world)
     if (!right) return trouble(found, new BadSignatureError(name))
-    return ended({ ...found, record: right, outcome: 'passed' }, world.now)
+    return { ...found, record: right, outcome: 'passed', end: endOf(resolved, world.now) }
   } catch (error) {
     return trouble(made, error)
   }
@@ -158,7 +151,7 @@ async function judgeJwt(document: JsonObject, jwt: DecodedJwt, world: ProofWorld
     const found = { ...base, resolved, controller: resolved.controller }
     if (!jwt.fits(resolved.algorithm)) throw new JwtKeyError(resolved.algorithm)
     if (!(await verifySignature(resolved, jwt.record.message, jwt.record.signature))) return trouble(found, new BadSignatureError('vc-jwt'))
-    return ended({ ...found, outcome: 'passed' }, world.now)
+    return { ...found, outcome: 'passed', end: endOf(resolved, world.now) }
   } catch (error) {
     return trouble(base, error)
   }
@@ -198,33 +191,8 @@ async function resolve(method: Uri, purpose: string, { methods, load, cancel }: 
   return key
 }
 
-/** A key that has ended may have signed before or after: the anchor's time can decide it, and is not asked yet. */
-function ended(judged: Judged, now: Date): Judged {
-  const { resolved } = judged
-  for (const how of ['revoked', 'expires'] as const) {
-    const at = resolved?.[how]
-    if (at !== undefined && !((timeOf(at) ?? 0) > now.getTime())) {
-      return {
-        ...judged,
-        outcome: 'unknown',
-        problem: 'keys.EndedError',
-        trouble: toProblem(new KeyEndedError(judged.key, how === 'expires' ? 'expired' : 'revoked', at)),
-      }
-    }
-  }
-  return judged
-}
-
 // What could not be examined is a doubt; what was examined and is wrong is a failure.
-const doubts = [
-  'load.',
-  'canonicalize.',
-  'did.UnknownMethodError',
-  'did.UnsupportedKeyError',
-  'did.BadDocumentError',
-  'keys.EndedError',
-  'verify.CancelledError',
-]
+const doubts = ['load.', 'canonicalize.', 'did.UnknownMethodError', 'did.UnsupportedKeyError', 'did.BadDocumentError', 'verify.CancelledError']
 
 function trouble(judged: Omit<Judged, 'outcome'>, error: unknown): Judged {
   const problem = toProblem(error)

@@ -12,6 +12,10 @@ export type ProofVerdict = {
   readonly controller?: Uri | undefined
   /** The problem's name, where there is one. */
   readonly problem?: string | undefined
+  /** When a chain had it, where that decided, because the key is no longer good. */
+  readonly judgedAt?: Instant | undefined
+  /** What of the key's life was not believed. */
+  readonly window?: string | undefined
 }
 
 /** One transaction that holds the commitment of this credential's signature. `time` is an upper bound: the signature existed before. */
@@ -41,6 +45,8 @@ export type SignatureFailure =
   | 'sign.ClaimMismatchError'
   | 'sign.JwtKeyError'
   | 'sign.DateError'
+  | 'sign.KeyRetiredError'
+  | 'sign.KeyRevokedError'
   | 'did.KeyNotFoundError'
 export type SignatureDoubt =
   | 'sign.UnknownSuiteError'
@@ -51,6 +57,9 @@ export type SignatureDoubt =
   | 'canonicalize.UndefinedTermError'
   | 'canonicalize.HiddenMemberError'
   | 'keys.EndedError'
+  | 'keys.RetiredUnknownTimeError'
+  | 'keys.RevokedUnknownTimeError'
+  | 'keys.CompromiseWindowError'
 export type StatusFailure = 'status.RevokedError' | 'status.SuspendedError' | 'status.BadListError'
 export type StatusDoubt = 'status.UnknownTypeError' | 'load.NoLoadError' | 'load.FailedError'
 export type AnchorFailure =

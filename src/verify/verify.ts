@@ -10,8 +10,9 @@ import { isObject, type Json, type JsonObject, many } from '../json.js'
 import type { Cancel, ChainReader, Load } from '../seams.js'
 import { issuerOf, NotTheIssuerError } from '../sign/sign.js'
 import type { Suite } from '../sign/suite.js'
-import { checkAnchor } from './anchor.js'
+import { type AnchorWorld, checkAnchor, type Dating, dateProofs, historyOf } from './anchor.js'
 import { type Held, type Opened, open } from './held.js'
+import { judgeEnded } from './history.js'
 import type { Issuers } from './issuers.js'
 import { type Judged, judgeProofs, NoProofError, type ProofWorld } from './proofs.js'
 import { type CheckWorld, checkNames, combine, type ExtraCheck, type Progress, type ProofVerdict, type Report } from './report.js'
@@ -162,7 +163,11 @@ function examine<Extra extends string>(opened: Opened, options: verify.Options<E
   }
   const statusTypes = options.accept.filter((one): one is StatusType => one.kind === 'status type')
   const required = (name: 'anchor' | 'status' | 'recipient') => options.require?.includes(name) ?? false
-  const judged = Promise.resolve().then(() => judgeProofs(document, jwt, proofWorld))
+  const anchorWorld: AnchorWorld = { ...options, issuer: issuerOf(document), required: required('anchor') }
+  const signed = Promise.resolve().then(() => judgeProofs(document, jwt, proofWorld))
+  const dating = signed.then((proofs) => dateProofs(document, proofs, anchorWorld))
+  // Only a key that has ended waits for the chains.
+  const judged = signed.then((proofs) => (proofs.some(({ end }) => end) ? dating.then((dates) => settle(proofs, dates, anchorWorld)) : proofs))
   const after = (check: (proofs: readonly Judged[]) => MaybePromise<Check>): Promise<Check> => judged.then(check).catch(broken)
   const binding = after((proofs) => checkBinding(credential, proofs))
   return {
@@ -173,10 +178,17 @@ function examine<Extra extends string>(opened: Opened, options: verify.Options<E
     binding,
     validity: guarded(() => checkValidity(document, now)),
     status: guarded(() => checkStatus(credential, statusTypes, world).then((check) => demanded(check, required('status')))),
-    anchor: after((proofs) => checkAnchor(document, proofs, { ...options, issuer: issuerOf(document), required: required('anchor') })),
+    anchor: Promise.all([dating, signed])
+      .then(([dates, proofs]) => checkAnchor(dates, proofs, anchorWorld))
+      .catch(broken),
     issuer: guarded(() => checkIssuer(credential, binding, options.issuers, world)),
     recipient: guarded(() => checkRecipient(document, options.recipient).then((check) => demanded(check, required('recipient')))),
   }
+}
+
+/** The proofs whose keys have ended, judged by what the chains say of them. */
+function settle(proofs: readonly Judged[], dates: Dating, world: AnchorWorld): readonly Judged[] {
+  return proofs.map((proof) => (proof.end ? judgeEnded(proof, proof.end, historyOf(proof, dates, world)) : proof))
 }
 
 function nothingExamined(problem: Problem): Pending {
@@ -201,7 +213,15 @@ function checkTerms(document: JsonObject, proofs: readonly Judged[]): Check {
 /** At least one proof must pass, none that can be read may fail, and one that should have been readable leaves a doubt. */
 function checkSignature(proofs: readonly Judged[]): Check {
   const verdicts = proofs.map(
-    ({ suite, key, outcome, controller, problem }): ProofVerdict => ({ suite, key, outcome, ...(controller && { controller }), ...(problem && { problem }) }),
+    ({ suite, key, outcome, controller, problem, judgedAt, window }): ProofVerdict => ({
+      suite,
+      key,
+      outcome,
+      ...(controller && { controller }),
+      ...(problem && { problem }),
+      ...(judgedAt && { judgedAt }),
+      ...(window && { window }),
+    }),
   )
   const failed = proofs.find(({ outcome }) => outcome === 'failed')
   if (failed?.trouble) return { outcome: 'failed', problem: { ...failed.trouble, facts: { ...failed.trouble.facts, proofs: verdicts } } }

@@ -230,7 +230,7 @@ describe('whose key it is', () => {
     expect(outcomes(await verify(badge, { ...options, load: published() }))).toEqual(good)
     expect(outcomes(await verify(badge, { ...options, load: fromDocuments({}) }))).toMatchObject({ signature: 'unknown: load.FailedError' })
     expect(outcomes(await verify(badge, { ...options, load: published({ revoked: new Date('2026-08-01T00:00:00Z') }) }))).toMatchObject({
-      signature: 'unknown: keys.EndedError',
+      signature: 'failed: sign.KeyRevokedError',
     })
     expect(outcomes(await verify(badge, { ...options, load: published({ expires: new Date('2027-08-01T00:00:00Z') }) }))).toEqual(good)
   })

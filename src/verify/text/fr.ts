@@ -91,7 +91,14 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
   'sign.WrongPurposeError': () => 'La clé ou la signature n’est pas faite pour délivrer des badges.',
   'did.UnknownMethodError': ({ method }) => `La clé « ${method} » est nommée d’une façon qui n’est pas acceptée ici.`,
   'did.KeyNotFoundError': () => 'L’émetteur ne publie pas cette clé.',
-  'keys.EndedError': () => 'La clé n’est plus en usage, et rien ne dit ici si la signature est antérieure.',
+  'keys.EndedError': () => 'L’émetteur dit que la clé n’est plus bonne, sans dire clairement depuis quand.',
+  'keys.RetiredUnknownTimeError': ({ at }) =>
+    `La clé n’est plus en usage depuis le ${day(at)}, et rien sur une blockchain ne montre que la signature est antérieure.`,
+  'keys.RevokedUnknownTimeError': ({ at }) => `La clé a été révoquée le ${day(at)}, et la blockchain qui pourrait dater la signature n’a pas été entendue.`,
+  'keys.CompromiseWindowError': ({ at }) =>
+    `La signature date de moins de 30 jours avant la révocation de la clé (${day(at)}) : la clé était peut-être déjà volée.`,
+  'sign.KeyRetiredError': ({ at }) => `La clé n’était en usage que jusqu’au ${day(at)}, et la signature n’est sur la blockchain que depuis.`,
+  'sign.KeyRevokedError': ({ at }) => `La clé a été révoquée le ${day(at)}, et rien ne montre que la signature est antérieure.`,
   'load.NoLoadError': () => 'Il faudrait aller sur le réseau, ce qui n’a pas été permis.',
   'load.FailedError': () => 'Une page nécessaire n’a pas répondu. Réessayez plus tard.',
   'status.UnknownTypeError': () => 'La liste de révocation est d’un type qui n’est pas lu ici : le badge a pu être révoqué.',
