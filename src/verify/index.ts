@@ -1,3 +1,4 @@
+export { ExpiredError, NotYetValidError } from '../credential/validity.js'
 export { BaseError, type Check, type Problem } from '../errors.js'
 export { current } from './current.js'
 export type { Held } from './held.js'
@@ -19,8 +20,6 @@ export type { StatusType } from './status.js'
 export {
   type Accepted,
   CancelledError,
-  ExpiredError,
-  NotYetValidError,
   OptionsError,
   OtherRecipientError,
   RequiredError,

@@ -1,9 +1,9 @@
 import type { Receipt } from '../anchor/receipt.js'
-import type { Instant, MaybePromise, Uri } from '../bytes.js'
+import type { MaybePromise, Uri } from '../bytes.js'
 import type { Contexts } from '../contexts/index.js'
 import type { IdentityObject } from '../credential/identity.js'
-import { timeOf } from '../credential/instant.js'
 import type { Credential, Verified } from '../credential/secured.js'
+import { validity } from '../credential/validity.js'
 import type { KeyMethod } from '../did/method.js'
 import { BaseError, type Check, type Problem, toProblem } from '../errors.js'
 import { isObject, type Json, type JsonObject, many } from '../json.js'
@@ -94,30 +94,6 @@ export class OptionsError extends BaseError {
   override readonly name = 'verify.OptionsError'
   constructor(message: string) {
     super(message)
-  }
-}
-
-/** The credential was good until a moment that has passed. */
-export class ExpiredError extends BaseError {
-  override readonly name = 'verify.ExpiredError'
-  constructor(until: Instant) {
-    super(`It was valid until ${until}. Ask its issuer whether it can be renewed.`, { facts: { until } })
-  }
-}
-
-/** The credential will be good from a moment that is to come. */
-export class NotYetValidError extends BaseError {
-  override readonly name = 'verify.NotYetValidError'
-  constructor(from: Instant) {
-    super(`It is valid only from ${from}.`, { facts: { from } })
-  }
-}
-
-/** A date of the credential is none. */
-export class DateError extends BaseError {
-  override readonly name = 'verify.DateError'
-  constructor(member: string) {
-    super(`The credential's "${member}" is not a date with a time zone, so its validity cannot be told.`, { facts: { member } })
   }
 }
 
@@ -227,15 +203,7 @@ function checkBinding(credential: Credential, proofs: readonly Judged[]): Check 
 }
 
 function checkValidity(document: JsonObject, now: Date): Check {
-  const [fromName, from] = dateOf(document, 'validFrom', 'issuanceDate')
-  const [untilName, until] = dateOf(document, 'validUntil', 'expirationDate')
-  const fromTime = from === undefined ? undefined : timeOf(String(from))
-  const untilTime = until === undefined ? undefined : timeOf(String(until))
-  if (from !== undefined && fromTime === undefined) return { outcome: 'failed', problem: toProblem(new DateError(fromName)) }
-  if (until !== undefined && untilTime === undefined) return { outcome: 'failed', problem: toProblem(new DateError(untilName)) }
-  if (fromTime !== undefined && fromTime > now.getTime()) return { outcome: 'failed', problem: toProblem(new NotYetValidError(String(from))) }
-  if (untilTime !== undefined && untilTime < now.getTime()) return { outcome: 'failed', problem: toProblem(new ExpiredError(String(until))) }
-  return { outcome: 'passed', detail: { ...(from !== undefined && { from }), ...(until !== undefined && { until }), at: now.toISOString() } }
+  return validity({ from: dateOf(document, 'validFrom', 'issuanceDate'), until: dateOf(document, 'validUntil', 'expirationDate') }, now)
 }
 
 function dateOf(document: JsonObject, ...names: readonly [string, string]): readonly [string, Json | undefined] {
