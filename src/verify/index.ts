@@ -9,6 +9,7 @@ export {
   type Checks,
   type CheckWorld,
   checkNames,
+  type EndorsementVerdict,
   type ExtraCheck,
   type IssuerDetail,
   type Progress,
