@@ -35,7 +35,10 @@ export function addQuad(dataset: Dataset, subject: Ref, predicate: string, objec
   const rest = restOf(predicate, numbered(object), numbered(graph))
   dataset.characters += numbered(subject).length + rest.length
   if (dataset.characters > limits.characters) throw new OutputTooLargeError('characters', limits.characters)
-  if (typeof subject === 'string' && typeof object === 'string' && typeof graph === 'string') return say(ground, subject, rest)
+  if (typeof subject === 'string' && typeof object === 'string' && typeof graph === 'string') {
+    say(ground, subject, rest)
+    return
+  }
   const line = `${numbered(subject)} ${rest}`
   if (seen.has(line)) return
   seen.add(line)

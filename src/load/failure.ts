@@ -23,8 +23,8 @@ export class NoLoadError extends BaseError {
   }
 }
 
-/** Why a URL could not be read. */
-export type Why = 'absent' | 'cancelled' | 'timeout' | 'network' | 'status' | 'too large' | 'redirects'
+/** Why a URL could not be read. `gone`: it was taken away for good (RFC 9110, 15.5.11). */
+export type Why = 'absent' | 'gone' | 'cancelled' | 'timeout' | 'network' | 'status' | 'too large' | 'redirects'
 
 /** The URL was not read to the end. Another attempt may succeed. */
 export class FailedError extends BaseError {

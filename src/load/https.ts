@@ -58,7 +58,7 @@ export declare namespace overHttps {
  * browser, and the URL that it ended at is checked by the same rule; a page can read no more there than it could without this function.
  *
  * @throws {RefusedError} from the load, for a URL that is never asked
- * @throws {FailedError} from the load, when there is no complete answer; `facts.why` is `timeout`, `cancelled`, `network`, `status`, `too large` or `redirects`
+ * @throws {FailedError} from the load, when there is no complete answer; `facts.why` is `timeout`, `cancelled`, `network`, `status`, `gone`, `too large` or `redirects`
  * @example
  * const load = overHttps({ timeout: 5000 })
  * const { bytes } = await load('https://uni.example/.well-known/did.json')
@@ -169,7 +169,7 @@ async function bodyOf(answer: FetchAnswer, url: string, maxBytes: number, signal
   const tooLarge = new FailedError(url, 'too large', `the answer is over the limit of ${maxBytes} bytes`)
   if (answer.status !== 200) {
     discard(answer)
-    throw new FailedError(url, 'status', `the server answered ${answer.status}, not 200`)
+    throw new FailedError(url, answer.status === 410 ? 'gone' : 'status', `the server answered ${answer.status}, not 200`)
   }
   if (Number(answer.headers.get('content-length') ?? 0) > maxBytes) {
     discard(answer)

@@ -1,7 +1,8 @@
 import { fromUtf8, type MaybePromise } from '../bytes.js'
 import { isCompactJwt, type Secured } from '../credential/secured.js'
 import { BaseError } from '../errors.js'
-import { isObject, type JsonObject, limits, parse, snapshot, TooLargeError } from '../json.js'
+import type { Format } from '../formats/format.js'
+import { isObject, type Json, type JsonObject, limits, parse, snapshot, TooLargeError } from '../json.js'
 import type { DecodedJwt } from '../sign/jwt.js'
 
 /** Anything that a person may hold: JSON text, a JWT, PNG or SVG bytes, a file, an object. Not a promise, and not `undefined`. */
@@ -9,18 +10,20 @@ export type Held = string | Uint8Array | { arrayBuffer(): Promise<ArrayBuffer> }
 
 /** The credential in what was held, and the JWT that it came in, if it did. */
 export type Opened = { readonly document: JsonObject; readonly jwt?: DecodedJwt | undefined }
+/** What one of the accepted formats recognises as its own. */
+export type Foreign = { readonly format: Format; readonly value: JsonObject | string }
+/** How large it may be, and which formats are asked whether it is theirs. */
+type Limits = { readonly maxBytes: number; readonly formats: readonly Format[] }
 
 /**
  * Finds the credential in what somebody holds: unwraps a file, an image, a JWT, and parses the text. What reads images and JWTs is loaded
- * when one comes.
+ * when one comes. The first format that recognises what is inside has it.
  */
-export async function open(held: Held, maxBytes: number = limits.maxBytes): Promise<Opened> {
-  if (typeof held === 'string') return openText(held, maxBytes)
+export async function open(held: Held, maxBytes: number = limits.maxBytes, formats: readonly Format[] = []): Promise<Opened | Foreign> {
+  if (typeof held === 'string') return openText(held, { maxBytes, formats })
   const bytes = bytesIn(held)
-  if (bytes) return openBytes(await bytes, maxBytes)
-  const document = snapshot(held)
-  if (!isObject(document)) throw new HeldError('It is not a JSON object.')
-  return { document }
+  if (bytes) return openBytes(await bytes, { maxBytes, formats })
+  return openJson(snapshot(held), formats)
 }
 
 /** What was held is nothing that a credential can be read from. */
@@ -62,24 +65,31 @@ function isFile(held: object): held is { arrayBuffer(): Promise<ArrayBuffer> } {
   return 'arrayBuffer' in held && typeof held.arrayBuffer === 'function'
 }
 
-async function openBytes(bytes: Uint8Array, maxBytes: number): Promise<Opened> {
-  if (bytes.length > maxBytes) throw new TooLargeError('length', maxBytes)
-  if (bytes[0] !== 0x89) return openText(fromUtf8(bytes), maxBytes)
+async function openBytes(bytes: Uint8Array, limits: Limits): Promise<Opened | Foreign> {
+  if (bytes.length > limits.maxBytes) throw new TooLargeError('length', limits.maxBytes)
+  if (bytes[0] !== 0x89) return openText(fromUtf8(bytes), limits)
   const { fromPng } = await import('../bake/png.js')
-  return openText(fromPng(bytes) ?? missing('PNG'), maxBytes)
+  return openText(fromPng(bytes) ?? missing('PNG'), limits)
 }
 
-async function openText(text: string, maxBytes: number): Promise<Opened> {
+async function openText(text: string, limits: Limits): Promise<Opened | Foreign> {
+  const { maxBytes, formats } = limits
   const start = text.replace(/^\ufeff/, '').trimStart()
   if (start.startsWith('<')) {
     if (text.length > maxBytes) throw new TooLargeError('length', maxBytes)
     const { fromSvg } = await import('../bake/svg.js')
-    return openText(fromSvg(text) ?? missing('SVG'), maxBytes)
+    return openText(fromSvg(text) ?? missing('SVG'), limits)
   }
+  const format = text.length <= maxBytes && !start.startsWith('{') ? formats.find((one) => one.recognise(start)) : undefined
+  if (format) return { format, value: start }
   if (text.length <= maxBytes && isCompactJwt(start)) return openJwt(start)
-  const document = parse(start, { maxBytes })
+  return openJson(parse(start, { maxBytes }), formats)
+}
+
+function openJson(document: Json, formats: readonly Format[]): Opened | Foreign {
   if (!isObject(document)) throw new HeldError('It is not a JSON object.')
-  return { document }
+  const format = formats.find((one) => one.recognise(document))
+  return format ? { format, value: document } : { document }
 }
 
 async function openJwt(text: string): Promise<Opened> {

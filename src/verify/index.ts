@@ -1,3 +1,4 @@
+export { ExpiredError, NotYetValidError } from '../credential/validity.js'
 export { BaseError, type Check, type Problem } from '../errors.js'
 export { current } from './current.js'
 export type { Held } from './held.js'
@@ -8,6 +9,7 @@ export {
   type Checks,
   type CheckWorld,
   checkNames,
+  type EndorsementVerdict,
   type ExtraCheck,
   type IssuerDetail,
   type Progress,
@@ -19,8 +21,6 @@ export type { StatusType } from './status.js'
 export {
   type Accepted,
   CancelledError,
-  ExpiredError,
-  NotYetValidError,
   OptionsError,
   OtherRecipientError,
   RequiredError,

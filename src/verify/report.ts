@@ -30,6 +30,9 @@ export type SightingDetail = {
   readonly testOnly: boolean
 }
 
+/** How one endorsement came out. None is examined yet. */
+export type EndorsementVerdict = { readonly id: Uri; readonly outcome: 'unknown'; readonly problem: string }
+
 export type IssuerDetail = { readonly list: string; readonly name?: string | undefined }
 
 export type SignatureFailure =
@@ -73,19 +76,23 @@ export type ValidityFailure = 'verify.ExpiredError' | 'verify.NotYetValidError'
 
 /** The questions that a report answers. `Check` says what each outcome means. */
 export type Checks = {
-  /** Is it a credential, as its type says (Open Badges 3.0, VC 2.0 or 1.1)? */
-  readonly shape: Check<{ readonly format: string }>
+  /** Is it a credential, as its type says (Open Badges 3.0, VC 2.0 or 1.1), or what an accepted format reads? It names endorsements that were not examined. */
+  readonly shape: Check<{ readonly format: string; readonly endorsements?: readonly EndorsementVerdict[] | undefined }>
   /** Is every member defined by a context, so that the signature covers it? `skipped` where the signature covers the text itself. */
   readonly terms: Check<{ readonly contexts: readonly string[] }>
   /** Does every proof that can be read belong to this credential and its key? */
   readonly signature: Check<{ readonly proofs: readonly ProofVerdict[] }, SignatureFailure | (string & {}), SignatureDoubt | (string & {})>
   /** How the key was tied to the issuer that the credential names. */
-  readonly binding: Check<{ readonly issuer: Uri; readonly boundBy: string; readonly key: Uri }, 'sign.NotTheIssuerError', SignatureDoubt | (string & {})>
+  readonly binding: Check<
+    { readonly issuer: Uri; readonly boundBy: string; readonly key: Uri },
+    'sign.NotTheIssuerError' | (string & {}),
+    SignatureDoubt | (string & {})
+  >
   readonly validity: Check<
     { readonly from?: Instant | undefined; readonly until?: Instant | undefined; readonly at: Instant },
     ValidityFailure | 'verify.DateError'
   >
-  readonly status: Check<{ readonly lists: readonly Uri[] }, StatusFailure, StatusDoubt>
+  readonly status: Check<{ readonly lists: readonly Uri[] }, StatusFailure, StatusDoubt | (string & {})>
   readonly anchor: Check<{ readonly sightings: readonly SightingDetail[] }, AnchorFailure, AnchorDoubt>
   /** `skipped: 'not asked'` when `issuers` is `'any'`: the badge may be genuine and its issuer nobody. */
   readonly issuer: Check<IssuerDetail, 'verify.UntrustedIssuerError'>

@@ -1,25 +1,26 @@
 import type { Receipt } from '../anchor/receipt.js'
-import type { Instant, MaybePromise, Uri } from '../bytes.js'
+import type { MaybePromise, Uri } from '../bytes.js'
 import type { Contexts } from '../contexts/index.js'
 import type { IdentityObject } from '../credential/identity.js'
-import { timeOf } from '../credential/instant.js'
 import type { Credential, Verified } from '../credential/secured.js'
+import { validity } from '../credential/validity.js'
 import type { KeyMethod } from '../did/method.js'
 import { BaseError, type Check, type Problem, toProblem } from '../errors.js'
+import type { Examined, Format } from '../formats/format.js'
 import { isObject, type Json, type JsonObject, many } from '../json.js'
 import type { Cancel, ChainReader, Load } from '../seams.js'
 import { issuerOf, NotTheIssuerError } from '../sign/sign.js'
 import type { Suite } from '../sign/suite.js'
 import { type AnchorWorld, checkAnchor, type Dating, dateProofs, historyOf } from './anchor.js'
-import { type Held, type Opened, open } from './held.js'
+import { type Foreign, type Held, type Opened, open } from './held.js'
 import { judgeEnded } from './history.js'
 import type { Issuers } from './issuers.js'
 import { type Judged, judgeProofs, NoProofError, type ProofWorld } from './proofs.js'
 import { type CheckWorld, checkNames, combine, type ExtraCheck, type Progress, type ProofVerdict, type Report } from './report.js'
 import { checkStatus, type StatusType } from './status.js'
 
-/** One thing that the verifier understands. Suites, key methods, status types and envelopes go in one list; `verify` finds them by name. */
-export type Accepted = Suite | KeyMethod | StatusType | { readonly kind: 'envelope'; readonly name: string }
+/** One thing that the verifier understands. Suites, key methods, status types, formats and envelopes go in one list; `verify` finds them by name. */
+export type Accepted = Suite | KeyMethod | StatusType | Format | { readonly kind: 'envelope'; readonly name: string }
 
 export declare namespace verify {
   type Options<Extra extends string = never> = {
@@ -66,12 +67,16 @@ export async function verify<Extra extends string = never>(held: Held, options: 
   const announce = (name: string, check: Progress['check']) => options.onCheck?.({ name, check })
   for (const name of [...checkNames, ...extras.map(([name]) => name)]) announce(name, { outcome: 'pending' })
 
-  const opening: Promise<Opened | Problem> = open(held, options.maxBytes).catch((error: unknown) => toProblem(error))
+  const formats = options.accept.filter((one): one is Format => one.kind === 'format')
+  const opening: Promise<Opened | Foreign | Problem> = open(held, options.maxBytes, formats).catch((error: unknown) => toProblem(error))
   const opened = await cancellable(opening, options.cancel, (problem) => problem)
-  const pending = 'document' in opened ? examine(opened, options, now) : nothingExamined(opened)
+  const { pending, claimed } = begin(opened, options, now)
   const world = { load: options.load, now, cancel: options.cancel }
   for (const [name, check] of extras) {
-    pending[name] = 'document' in opened ? guarded(() => check(claimOf(opened), world)) : absent
+    pending[name] = guarded(async () => {
+      const credential = await claimed
+      return credential ? check(credential, world) : absent
+    })
   }
   const checks: { [name: string]: Check } = {}
   await Promise.all(
@@ -86,8 +91,10 @@ export async function verify<Extra extends string = never>(held: Held, options: 
   const ordered = Object.fromEntries(Object.keys(pending).map((name) => [name, checks[name]])) as Report<Extra>['checks']
   const outcome = combine(Object.values(ordered) as readonly Check[])
   const facts = { at: now.toISOString(), checks: ordered }
-  if (outcome === 'passed' && 'document' in opened) return { ...facts, outcome, credential: claimOf(opened) as Verified<Credential> } as Report<Extra>
-  return { ...facts, outcome: outcome === 'passed' ? 'unknown' : outcome, ...('document' in opened && { claimed: claimOf(opened) }) } as Report<Extra>
+  // Every check is known, and so is this, unless the caller stopped before.
+  const credential = await Promise.race([claimed, undefined])
+  if (outcome === 'passed' && credential) return { ...facts, outcome, credential: credential as Verified<Credential> } as Report<Extra>
+  return { ...facts, outcome: outcome === 'passed' ? 'unknown' : outcome, ...(credential && { claimed: credential }) } as Report<Extra>
 }
 
 /** The call is wrong, and not the credential. */
@@ -95,30 +102,6 @@ export class OptionsError extends BaseError {
   override readonly name = 'verify.OptionsError'
   constructor(message: string) {
     super(message)
-  }
-}
-
-/** The credential was good until a moment that has passed. */
-export class ExpiredError extends BaseError {
-  override readonly name = 'verify.ExpiredError'
-  constructor(until: Instant) {
-    super(`It was valid until ${until}. Ask its issuer whether it can be renewed.`, { facts: { until } })
-  }
-}
-
-/** The credential will be good from a moment that is to come. */
-export class NotYetValidError extends BaseError {
-  override readonly name = 'verify.NotYetValidError'
-  constructor(from: Instant) {
-    super(`It is valid only from ${from}.`, { facts: { from } })
-  }
-}
-
-/** A date of the credential is none. */
-export class DateError extends BaseError {
-  override readonly name = 'verify.DateError'
-  constructor(member: string) {
-    super(`The credential's "${member}" is not a date with a time zone, so its validity cannot be told.`, { facts: { member } })
   }
 }
 
@@ -147,7 +130,15 @@ export class CancelledError extends BaseError {
 }
 
 type Pending = { [name: string]: MaybePromise<Check> }
+/** The checks that were started, and what they are about, once it is known. */
+type Begun = { readonly pending: Pending; readonly claimed: MaybePromise<Credential | undefined> }
 const absent: Check = { outcome: 'skipped', because: 'absent' }
+
+function begin<Extra extends string>(opened: Opened | Foreign | Problem, options: verify.Options<Extra>, now: Date): Begun {
+  if ('format' in opened) return examineForeign(opened, options, now)
+  if ('document' in opened) return { pending: examine(opened, options, now), claimed: claimOf(opened) }
+  return { pending: nothingExamined(opened), claimed: undefined }
+}
 
 /** Starts every check; those that wait for the proofs wait for them alone. */
 function examine<Extra extends string>(opened: Opened, options: verify.Options<Extra>, now: Date): Pending {
@@ -181,7 +172,7 @@ function examine<Extra extends string>(opened: Opened, options: verify.Options<E
     anchor: Promise.all([dating, signed])
       .then(([dates, proofs]) => checkAnchor(dates, proofs, anchorWorld))
       .catch(broken),
-    issuer: guarded(() => checkIssuer(credential, binding, options.issuers, world)),
+    issuer: guarded(() => checkIssuer(issuerOf(credential) ?? '', credential, binding, options.issuers, world)),
     recipient: guarded(() => checkRecipient(document, options.recipient).then((check) => demanded(check, required('recipient')))),
   }
 }
@@ -189,6 +180,40 @@ function examine<Extra extends string>(opened: Opened, options: verify.Options<E
 /** The proofs whose keys have ended, judged by what the chains say of them. */
 function settle(proofs: readonly Judged[], dates: Dating, world: AnchorWorld): readonly Judged[] {
   return proofs.map((proof) => (proof.end ? judgeEnded(proof, proof.end, historyOf(proof, dates, world)) : proof))
+}
+
+/** The checks of a format stand where those of a credential would. Whether its issuer is believed is asked here, as of every other. */
+function examineForeign<Extra extends string>(opened: Foreign, options: verify.Options<Extra>, now: Date): Begun {
+  const world: CheckWorld = { load: options.load, now, cancel: options.cancel }
+  const examined = askFormat(opened, options, now)
+  const named = checkNames.map((name) => {
+    const known = examined.then(({ checks }) => demanded(checks[name] ?? absent, isNeeded(name, checks, options.require)))
+    return [name, known.catch(broken)] as const
+  })
+  const issuer = examined.then(async ({ issuer, document, checks }): Promise<Check> => {
+    const { binding = absent } = checks
+    // Of an issuer that nobody could find, nobody can say whether you believe it.
+    if (issuer === undefined && options.issuers !== 'any') return 'problem' in binding ? binding : demanded(absent, true)
+    return checkIssuer(issuer ?? '', document as unknown as Credential, binding, options.issuers, world)
+  })
+  const claimed = examined.then(({ document }) => document as Credential | undefined)
+  return { pending: { ...Object.fromEntries(named), issuer: issuer.catch(broken) }, claimed }
+}
+
+/** What a format finds in what is its own. One that throws could not tell. */
+async function askFormat<Extra extends string>({ format, value }: Foreign, options: verify.Options<Extra>, now: Date): Promise<Examined> {
+  const { load, chains = [], recipient, contexts, cancel } = options
+  try {
+    const { document, issuer, checks } = await format.check(value, { load, chains, now, recipient, contexts, cancel })
+    return { document, issuer, checks }
+  } catch (error) {
+    return { checks: { shape: broken(error) } }
+  }
+}
+
+/** What the caller requires; and of a format that finds nothing wrong, what nothing can pass without. */
+function isNeeded(name: string, checks: Examined['checks'], require: readonly string[] = []): boolean {
+  return require.includes(name) || (['shape', 'signature', 'binding'].includes(name) && combine(Object.values(checks)) === 'passed')
 }
 
 function nothingExamined(problem: Problem): Pending {
@@ -247,15 +272,7 @@ function checkBinding(credential: Credential, proofs: readonly Judged[]): Check 
 }
 
 function checkValidity(document: JsonObject, now: Date): Check {
-  const [fromName, from] = dateOf(document, 'validFrom', 'issuanceDate')
-  const [untilName, until] = dateOf(document, 'validUntil', 'expirationDate')
-  const fromTime = from === undefined ? undefined : timeOf(String(from))
-  const untilTime = until === undefined ? undefined : timeOf(String(until))
-  if (from !== undefined && fromTime === undefined) return { outcome: 'failed', problem: toProblem(new DateError(fromName)) }
-  if (until !== undefined && untilTime === undefined) return { outcome: 'failed', problem: toProblem(new DateError(untilName)) }
-  if (fromTime !== undefined && fromTime > now.getTime()) return { outcome: 'failed', problem: toProblem(new NotYetValidError(String(from))) }
-  if (untilTime !== undefined && untilTime < now.getTime()) return { outcome: 'failed', problem: toProblem(new ExpiredError(String(until))) }
-  return { outcome: 'passed', detail: { ...(from !== undefined && { from }), ...(until !== undefined && { until }), at: now.toISOString() } }
+  return validity({ from: dateOf(document, 'validFrom', 'issuanceDate'), until: dateOf(document, 'validUntil', 'expirationDate') }, now)
 }
 
 function dateOf(document: JsonObject, ...names: readonly [string, string]): readonly [string, Json | undefined] {
@@ -263,9 +280,8 @@ function dateOf(document: JsonObject, ...names: readonly [string, string]): read
   return [name, document[name]]
 }
 
-async function checkIssuer(credential: Credential, binding: Promise<Check>, issuers: 'any' | Issuers, world: CheckWorld): Promise<Check> {
+async function checkIssuer(issuer: Uri, credential: Credential, binding: MaybePromise<Check>, issuers: 'any' | Issuers, world: CheckWorld): Promise<Check> {
   if (issuers === 'any') return { outcome: 'skipped', because: 'not asked' }
-  const issuer = issuerOf(credential) ?? ''
   const check = await issuers.judge(issuer, credential, world)
   // A name on the list is worth nothing while the signature is not tied to it.
   if (check.outcome === 'passed' && (await binding).outcome !== 'passed') return { outcome: 'unknown', problem: toProblem(new UnboundIssuerError(issuer)) }

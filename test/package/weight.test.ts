@@ -20,6 +20,7 @@ const onlyIn: { readonly [input: string]: readonly string[] } = {
   'contexts/generated/suites': [],
   'anchor/evm': ['microcred/anchor/evm'],
   'bake/': ['microcred/bake'],
+  'formats/': ['microcred/formats', 'microcred/formats/openbadges2', 'microcred/verify/all'],
 }
 
 test.each(doors)('%s carries nothing that it should not', async (door) => {

@@ -59,9 +59,9 @@ export const en: Catalogue = {
       case 'terms':
         return 'Every member is defined, and none is hidden.'
       case 'signature':
-        return `Unchanged since it was signed (${suitesOf(facts)}).`
+        return suitesOf(facts) === 'hosted' ? 'Its issuer publishes the same.' : `Unchanged since it was signed (${suitesOf(facts)}).`
       case 'binding':
-        return `The key belongs to ${facts['issuer']} (${facts['boundBy']}).`
+        return facts['boundBy'] === 'hosting' ? `It stands where ${facts['issuer']} publishes.` : `The key belongs to ${facts['issuer']} (${facts['boundBy']}).`
       case 'validity':
         return facts['until'] ? `Valid until ${day(facts['until'])}.` : 'Valid, without an end date.'
       case 'status':

@@ -40,9 +40,11 @@ export const fr: Catalogue = {
       case 'terms':
         return 'Chaque élément est défini, et aucun n’est caché.'
       case 'signature':
-        return `Inchangé depuis la signature (${suitesOf(facts)}).`
+        return suitesOf(facts) === 'hosted' ? 'Son émetteur publie la même chose.' : `Inchangé depuis la signature (${suitesOf(facts)}).`
       case 'binding':
-        return `La clé est celle de ${facts['issuer']} (${bindings[String(facts['boundBy'])] ?? facts['boundBy']}).`
+        return facts['boundBy'] === 'hosting'
+          ? `Publié là où publie ${facts['issuer']}.`
+          : `La clé est celle de ${facts['issuer']} (${bindings[String(facts['boundBy'])] ?? facts['boundBy']}).`
       case 'validity':
         return facts['until'] ? `Valable jusqu’au ${day(facts['until'])}.` : 'Valable, sans date de fin.'
       case 'status':
@@ -101,6 +103,18 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
   'sign.KeyRevokedError': ({ at }) => `La clé a été révoquée le ${day(at)}, et rien ne montre que la signature est antérieure.`,
   'load.NoLoadError': () => 'Il faudrait aller sur le réseau, ce qui n’a pas été permis.',
   'load.FailedError': () => 'Une page nécessaire n’a pas répondu. Réessayez plus tard.',
+  'formats.BadDocumentError': ({ url }) => `Ce qui se trouve à « ${url} » n’est pas lisible : le badge n’a pas pu être vérifié.`,
+  'formats.ChangedCopyError': () => 'L’original que publie l’émetteur dit autre chose : l’un des deux a été modifié.',
+  'formats.ContradictionError': ({ inside, published }) => `Il montre « ${inside} » comme émetteur, mais c’est « ${published} ».`,
+  'formats.NotAnAwardError': () => 'Ce n’est pas un badge décerné à quelqu’un, mais la description d’un badge ou d’un émetteur.',
+  'formats.NotTheirKeyError': ({ issuer }) => `Rien ne montre que la clé de signature soit celle de « ${issuer} ».`,
+  'formats.OutOfScopeError': ({ issuer }) => `Il se trouve à une adresse où « ${issuer} » ne publie pas ses badges : un autre a pu l’y mettre.`,
+  'formats.RedirectedError': ({ to }) => `L’adresse mène à « ${to} », où l’émetteur ne publie pas ses badges.`,
+  'formats.TooManyKeysError': () => 'Le badge ne dit pas laquelle des nombreuses clés de son émetteur l’a signé.',
+  'formats.VerificationTypeError': () => 'Il se vérifie d’une façon qui n’est pas connue ici.',
+  'formats.VersionError': ({ version }) => `C’est un Open Badge ${version}, qui ne dit pas où est son original.`,
+  'formats.WeakHashError': () => 'L’adresse correspond, mais son empreinte (MD5) est trop faible pour le prouver.',
+  'status.RevokedError': ({ reason }) => (reason ? `Révoqué par son émetteur : ${reason}` : 'Révoqué par son émetteur.'),
   'status.UnknownTypeError': () => 'La liste de révocation est d’un type qui n’est pas lu ici : le badge a pu être révoqué.',
   'anchor.CommitmentMismatchError': () => 'Le reçu de blockchain est celui d’un autre badge.',
   'anchor.ReceiptShapeError': () => 'Le reçu de blockchain est abîmé.',

@@ -1,0 +1,36 @@
+import type { MaybePromise, Uri } from '../bytes.js'
+import type { Contexts } from '../contexts/index.js'
+import type { Check } from '../errors.js'
+import type { JsonObject } from '../json.js'
+import type { Cancel, ChainReader, Load } from '../seams.js'
+
+/** What a format may touch, and what its caller asks. */
+export type World = {
+  readonly load?: Load | undefined
+  readonly chains: readonly ChainReader[]
+  readonly now: Date
+  /** To whom it should have been awarded. */
+  readonly recipient?: { readonly id?: Uri | undefined; readonly email?: string | undefined } | undefined
+  readonly contexts?: Contexts | undefined
+  readonly cancel?: Cancel | undefined
+}
+
+/** What a format found. */
+export type Examined = {
+  /** What was awarded, as its issuer says it; `undefined` where it could not be read. */
+  readonly document?: JsonObject | undefined
+  /** Who issued it, by what was resolved; `undefined` where that could not be resolved. */
+  readonly issuer?: Uri | undefined
+  /** By the names of `checkNames`. What is left out is skipped; `issuer` is the verifier's to say. */
+  readonly checks: { readonly [name: string]: Check }
+}
+
+/** How to recognise and check what another family of tools issues: a record, found by what it recognises. */
+export type Format = {
+  readonly kind: 'format'
+  readonly name: string
+  /** Says by the form alone whether this is the format's to check: plain JSON data, or a text that is no JSON. Never throws. */
+  recognise(value: JsonObject | string): boolean
+  /** Examines what it recognises. Touches the network only through `load`; what is wrong with the value stands in the checks. */
+  check(value: JsonObject | string, world: World): MaybePromise<Examined>
+}

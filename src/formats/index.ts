@@ -1,0 +1,1 @@
+export type { Examined, Format, World } from './format.js'
