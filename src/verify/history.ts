@@ -1,21 +1,7 @@
 import type { LookedUp, Sighted } from '../anchor/lookup.js'
 import type { Instant, Uri } from '../bytes.js'
-import { timeOf } from '../credential/instant.js'
-import type { ResolvedKey } from '../did/method.js'
 import { BaseError, toProblem } from '../errors.js'
-import type { Judged } from './proofs.js'
-
-/** How a key ended, and when, in milliseconds; `undefined` where its document says so in words that are no date. */
-export type End = { readonly how: 'retired' | 'revoked'; readonly at: Instant; readonly time: number | undefined }
-
-/** How the key had ended at a moment, if it had. A revocation says more than the end of a term. */
-export function endOf({ revoked, expires }: ResolvedKey, now: Date): End | undefined {
-  const ends: readonly End[] = [
-    ...(revoked === undefined ? [] : [{ how: 'revoked', at: revoked, time: timeOf(revoked) } as const]),
-    ...(expires === undefined ? [] : [{ how: 'retired', at: expires, time: timeOf(expires) } as const]),
-  ]
-  return ends.find(({ time }) => time === undefined || time <= now.getTime())
-}
+import type { End, Judged } from './proofs.js'
 
 /** What the chains say of one proof: each anchor of each receipt of it, looked up. `asked`: the caller has chains at all. */
 export type History = { readonly found: readonly LookedUp[]; readonly asked: boolean; readonly allowTest: boolean }

@@ -3,7 +3,8 @@ export { BaseError, type Check, type Problem } from '../errors.js'
 export { current } from './current.js'
 export type { Held } from './held.js'
 export { HeldError, UnreadableError } from './held.js'
-export { anyOf, type Issuers, trusted, UntrustedIssuerError } from './issuers.js'
+export { anyOf, type Issuers, trusted, UnboundIssuerError, UntrustedIssuerError } from './issuers.js'
+export { RequiredError } from './outcome.js'
 export {
   type CheckName,
   type Checks,
@@ -23,7 +24,5 @@ export {
   CancelledError,
   OptionsError,
   OtherRecipientError,
-  RequiredError,
-  UnboundIssuerError,
   verify,
 } from './verify.js'

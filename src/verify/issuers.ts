@@ -63,3 +63,25 @@ export class UntrustedIssuerError extends BaseError {
     })
   }
 }
+
+/** The issuer's name is a claim that no passed signature stands behind. */
+export class UnboundIssuerError extends BaseError {
+  override readonly name = 'verify.UnboundIssuerError'
+  constructor(issuer: Uri) {
+    super(`"${issuer}" is only claimed: no signature could be tied to that issuer.`, { facts: { issuer } })
+  }
+}
+
+/** Whether the issuer is one that the caller believes. A name on the list is worth nothing while the signature is not tied to it. */
+export async function checkIssuer(
+  issuer: Uri,
+  credential: Credential,
+  binding: MaybePromise<Check>,
+  issuers: 'any' | Issuers,
+  world: CheckWorld,
+): Promise<Check> {
+  if (issuers === 'any') return { outcome: 'skipped', because: 'not asked' }
+  const check = await issuers.judge(issuer, credential, world)
+  if (check.outcome === 'passed' && (await binding).outcome !== 'passed') return { outcome: 'unknown', problem: toProblem(new UnboundIssuerError(issuer)) }
+  return check
+}

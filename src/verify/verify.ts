@@ -6,15 +6,15 @@ import type { Credential, Verified } from '../credential/secured.js'
 import { validity } from '../credential/validity.js'
 import type { KeyMethod } from '../did/method.js'
 import { BaseError, type Check, type Problem, toProblem } from '../errors.js'
-import type { Examined, Format } from '../formats/format.js'
+import type { Format } from '../formats/format.js'
 import { isObject, type Json, type JsonObject, many } from '../json.js'
 import type { Cancel, ChainReader, Load } from '../seams.js'
 import { issuerOf, NotTheIssuerError } from '../sign/sign.js'
 import type { Suite } from '../sign/suite.js'
 import { type AnchorWorld, checkAnchor, type Dating, dateProofs, historyOf } from './anchor.js'
 import { type Foreign, type Held, type Opened, open } from './held.js'
-import { judgeEnded } from './history.js'
-import type { Issuers } from './issuers.js'
+import { checkIssuer, type Issuers } from './issuers.js'
+import { absent, broken, demanded, guarded } from './outcome.js'
 import { type Judged, judgeProofs, NoProofError, type ProofWorld } from './proofs.js'
 import { type CheckWorld, checkNames, combine, type ExtraCheck, type Progress, type ProofVerdict, type Report } from './report.js'
 import { checkStatus, type StatusType } from './status.js'
@@ -70,7 +70,7 @@ export async function verify<Extra extends string = never>(held: Held, options: 
   const formats = options.accept.filter((one): one is Format => one.kind === 'format')
   const opening: Promise<Opened | Foreign | Problem> = open(held, options.maxBytes, formats).catch((error: unknown) => toProblem(error))
   const opened = await cancellable(opening, options.cancel, (problem) => problem)
-  const { pending, claimed } = begin(opened, options, now)
+  const { pending, claimed } = await begin(opened, options, now)
   const world = { load: options.load, now, cancel: options.cancel }
   for (const [name, check] of extras) {
     pending[name] = guarded(async () => {
@@ -105,14 +105,6 @@ export class OptionsError extends BaseError {
   }
 }
 
-/** The issuer's name is a claim that no passed signature stands behind. */
-export class UnboundIssuerError extends BaseError {
-  override readonly name = 'verify.UnboundIssuerError'
-  constructor(issuer: Uri) {
-    super(`"${issuer}" is only claimed: no signature could be tied to that issuer.`, { facts: { issuer } })
-  }
-}
-
 /** The credential was awarded to somebody else, or does not say to whom. */
 export class OtherRecipientError extends BaseError {
   override readonly name = 'verify.OtherRecipientError'
@@ -131,11 +123,10 @@ export class CancelledError extends BaseError {
 
 type Pending = { [name: string]: MaybePromise<Check> }
 /** The checks that were started, and what they are about, once it is known. */
-type Begun = { readonly pending: Pending; readonly claimed: MaybePromise<Credential | undefined> }
-const absent: Check = { outcome: 'skipped', because: 'absent' }
+export type Begun = { readonly pending: Pending; readonly claimed: MaybePromise<Credential | undefined> }
 
-function begin<Extra extends string>(opened: Opened | Foreign | Problem, options: verify.Options<Extra>, now: Date): Begun {
-  if ('format' in opened) return examineForeign(opened, options, now)
+async function begin<Extra extends string>(opened: Opened | Foreign | Problem, options: verify.Options<Extra>, now: Date): Promise<Begun> {
+  if ('format' in opened) return (await import('./foreign.js')).examineForeign(opened, options, now)
   if ('document' in opened) return { pending: examine(opened, options, now), claimed: claimOf(opened) }
   return { pending: nothingExamined(opened), claimed: undefined }
 }
@@ -178,42 +169,9 @@ function examine<Extra extends string>(opened: Opened, options: verify.Options<E
 }
 
 /** The proofs whose keys have ended, judged by what the chains say of them. */
-function settle(proofs: readonly Judged[], dates: Dating, world: AnchorWorld): readonly Judged[] {
+async function settle(proofs: readonly Judged[], dates: Dating, world: AnchorWorld): Promise<readonly Judged[]> {
+  const { judgeEnded } = await import('./history.js')
   return proofs.map((proof) => (proof.end ? judgeEnded(proof, proof.end, historyOf(proof, dates, world)) : proof))
-}
-
-/** The checks of a format stand where those of a credential would. Whether its issuer is believed is asked here, as of every other. */
-function examineForeign<Extra extends string>(opened: Foreign, options: verify.Options<Extra>, now: Date): Begun {
-  const world: CheckWorld = { load: options.load, now, cancel: options.cancel }
-  const examined = askFormat(opened, options, now)
-  const named = checkNames.map((name) => {
-    const known = examined.then(({ checks }) => demanded(checks[name] ?? absent, isNeeded(name, checks, options.require)))
-    return [name, known.catch(broken)] as const
-  })
-  const issuer = examined.then(async ({ issuer, document, checks }): Promise<Check> => {
-    const { binding = absent } = checks
-    // Of an issuer that nobody could find, nobody can say whether you believe it.
-    if (issuer === undefined && options.issuers !== 'any') return 'problem' in binding ? binding : demanded(absent, true)
-    return checkIssuer(issuer ?? '', document as unknown as Credential, binding, options.issuers, world)
-  })
-  const claimed = examined.then(({ document }) => document as Credential | undefined)
-  return { pending: { ...Object.fromEntries(named), issuer: issuer.catch(broken) }, claimed }
-}
-
-/** What a format finds in what is its own. One that throws could not tell. */
-async function askFormat<Extra extends string>({ format, value }: Foreign, options: verify.Options<Extra>, now: Date): Promise<Examined> {
-  const { load, chains = [], recipient, contexts, cancel } = options
-  try {
-    const { document, issuer, checks } = await format.check(value, { load, chains, now, recipient, contexts, cancel })
-    return { document, issuer, checks }
-  } catch (error) {
-    return { checks: { shape: broken(error) } }
-  }
-}
-
-/** What the caller requires; and of a format that finds nothing wrong, what nothing can pass without. */
-function isNeeded(name: string, checks: Examined['checks'], require: readonly string[] = []): boolean {
-  return require.includes(name) || (['shape', 'signature', 'binding'].includes(name) && combine(Object.values(checks)) === 'passed')
 }
 
 function nothingExamined(problem: Problem): Pending {
@@ -280,14 +238,6 @@ function dateOf(document: JsonObject, ...names: readonly [string, string]): read
   return [name, document[name]]
 }
 
-async function checkIssuer(issuer: Uri, credential: Credential, binding: MaybePromise<Check>, issuers: 'any' | Issuers, world: CheckWorld): Promise<Check> {
-  if (issuers === 'any') return { outcome: 'skipped', because: 'not asked' }
-  const check = await issuers.judge(issuer, credential, world)
-  // A name on the list is worth nothing while the signature is not tied to it.
-  if (check.outcome === 'passed' && (await binding).outcome !== 'passed') return { outcome: 'unknown', problem: toProblem(new UnboundIssuerError(issuer)) }
-  return check
-}
-
 async function checkRecipient(document: JsonObject, recipient: verify.Options['recipient']): Promise<Check> {
   if (!recipient || (recipient.id === undefined && recipient.email === undefined)) return { outcome: 'skipped', because: 'not asked' }
   const subjects = many(document['credentialSubject']).filter(isObject)
@@ -303,34 +253,6 @@ async function matchingEmail(subjects: readonly JsonObject[], email: string): Pr
   const identities = subjects.flatMap(({ identifier }) => many(identifier).filter(isObject)) as unknown as readonly IdentityObject[]
   const addresses = identities.filter(({ identityType, identityHash }) => identityType === 'emailAddress' && typeof identityHash === 'string')
   return addresses.map((one) => matches(one, email)).find((one) => one !== undefined)
-}
-
-/** What the caller requires, and was not examined, is a doubt. */
-function demanded(check: Check, required: boolean): Check {
-  return required && check.outcome === 'skipped' ? { outcome: 'unknown', problem: toProblem(new RequiredError(check.because)) } : check
-}
-
-/** Something that the caller requires was not there to be examined. */
-export class RequiredError extends BaseError {
-  override readonly name = 'verify.RequiredError'
-  constructor(because: string) {
-    super(`This was required, and could not be examined: ${because}.`, { facts: { because } })
-  }
-}
-
-/** A check that throws could not tell: a doubt, never a verdict. */
-function guarded(check: () => MaybePromise<Check>): MaybePromise<Check> {
-  try {
-    const found = check()
-    return found instanceof Promise ? found.catch(broken) : found
-  } catch (error) {
-    return broken(error)
-  }
-}
-
-function broken(error: unknown): Check {
-  const problem = toProblem(error)
-  return { outcome: problem.name === 'sign.TooManyProofsError' ? 'failed' : 'unknown', problem }
 }
 
 /** What comes first: the work, or the caller's stop. */
