@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 const ranks = [
   ['errors', 'bytes', 'json', 'seams', 'hash', 'contexts'],
   ['credential', 'canonicalize', 'keys', 'load', 'merkle'],
-  ['bake', 'did', 'sign', 'anchor', 'formats', 'share'],
+  ['bake', 'did', 'sign', 'anchor', 'formats', 'share', 'status'],
   ['verify'],
   ['index'],
 ]

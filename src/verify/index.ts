@@ -1,5 +1,6 @@
 export { ExpiredError, NotYetValidError } from '../credential/validity.js'
 export { BaseError, type Check, type Problem } from '../errors.js'
+export type { StatusType, StatusWorld } from '../status/statusType.js'
 export { current } from './current.js'
 export type { Held } from './held.js'
 export { HeldError, UnreadableError } from './held.js'
@@ -17,8 +18,8 @@ export {
   type ProofVerdict,
   type Report,
   type SightingDetail,
+  type StatusVerdict,
 } from './report.js'
-export type { StatusType } from './status.js'
 export {
   type Accepted,
   CancelledError,

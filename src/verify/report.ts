@@ -33,6 +33,19 @@ export type SightingDetail = {
 /** How one endorsement came out. None is examined yet. */
 export type EndorsementVerdict = { readonly id: Uri; readonly outcome: 'unknown'; readonly problem: string }
 
+/** How one status entry came out. `value` is what stands in its list at `index`, and `message` what the issuer calls that. */
+export type StatusVerdict = {
+  readonly type: string
+  readonly outcome: 'passed' | 'failed' | 'unknown'
+  readonly purpose?: string | undefined
+  readonly list?: Uri | undefined
+  readonly index?: number | undefined
+  readonly value?: number | undefined
+  readonly message?: string | undefined
+  /** The problem's name, where there is one. */
+  readonly problem?: string | undefined
+}
+
 export type IssuerDetail = { readonly list: string; readonly name?: string | undefined }
 
 export type SignatureFailure =
@@ -63,8 +76,16 @@ export type SignatureDoubt =
   | 'keys.RetiredUnknownTimeError'
   | 'keys.RevokedUnknownTimeError'
   | 'keys.CompromiseWindowError'
-export type StatusFailure = 'status.RevokedError' | 'status.SuspendedError' | 'status.BadListError'
-export type StatusDoubt = 'status.UnknownTypeError' | 'load.NoLoadError' | 'load.FailedError'
+export type StatusFailure = 'status.RevokedError' | 'status.SuspendedError' | 'status.BadListError' | 'status.BadEntryError'
+export type StatusDoubt =
+  | 'status.UnknownTypeError'
+  | 'status.UnknownPurposeError'
+  | 'status.UncheckedListError'
+  | 'status.UnreadableListError'
+  | 'status.TooLargeError'
+  | 'status.TooManyEntriesError'
+  | 'load.NoLoadError'
+  | 'load.FailedError'
 export type AnchorFailure =
   | 'anchor.ReceiptShapeError'
   | 'anchor.CommitmentMismatchError'
@@ -92,7 +113,12 @@ export type Checks = {
     { readonly from?: Instant | undefined; readonly until?: Instant | undefined; readonly at: Instant },
     ValidityFailure | 'verify.DateError'
   >
-  readonly status: Check<{ readonly lists: readonly Uri[] }, StatusFailure, StatusDoubt | (string & {})>
+  /** Was it revoked or suspended? Whatever the outcome, every entry stands in the detail, or in the facts of the problem, as `entries`. */
+  readonly status: Check<
+    { readonly lists: readonly Uri[]; readonly entries?: readonly StatusVerdict[] | undefined },
+    StatusFailure,
+    StatusDoubt | (string & {})
+  >
   readonly anchor: Check<{ readonly sightings: readonly SightingDetail[] }, AnchorFailure, AnchorDoubt>
   /** `skipped: 'not asked'` when `issuers` is `'any'`: the badge may be genuine and its issuer nobody. */
   readonly issuer: Check<IssuerDetail, 'verify.UntrustedIssuerError'>

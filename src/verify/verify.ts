@@ -11,13 +11,13 @@ import { isObject, type Json, type JsonObject, many } from '../json.js'
 import type { Cancel, ChainReader, Load } from '../seams.js'
 import { issuerOf, NotTheIssuerError } from '../sign/sign.js'
 import type { Suite } from '../sign/suite.js'
+import type { StatusType } from '../status/statusType.js'
 import { type AnchorWorld, checkAnchor, type Dating, dateProofs, historyOf } from './anchor.js'
 import { type Foreign, type Held, type Opened, open } from './held.js'
 import { checkIssuer, type Issuers } from './issuers.js'
 import { absent, broken, demanded, guarded } from './outcome.js'
 import { type Judged, judgeProofs, NoProofError, type ProofWorld } from './proofs.js'
 import { type CheckWorld, checkNames, combine, type ExtraCheck, type Progress, type ProofVerdict, type Report } from './report.js'
-import { checkStatus, type StatusType } from './status.js'
 
 /** One thing that the verifier understands. Suites, key methods, status types, formats and envelopes go in one list; `verify` finds them by name. */
 export type Accepted = Suite | KeyMethod | StatusType | Format | { readonly kind: 'envelope'; readonly name: string }
@@ -143,7 +143,6 @@ function examine<Extra extends string>(opened: Opened, options: verify.Options<E
     envelopes: options.accept.filter((one) => one.kind === 'envelope').map((one) => one.name),
     contexts: options.contexts,
   }
-  const statusTypes = options.accept.filter((one): one is StatusType => one.kind === 'status type')
   const required = (name: 'anchor' | 'status' | 'recipient') => options.require?.includes(name) ?? false
   const anchorWorld: AnchorWorld = { ...options, issuer: issuerOf(document), required: required('anchor') }
   const signed = Promise.resolve().then(() => judgeProofs(document, jwt, proofWorld))
@@ -159,7 +158,7 @@ function examine<Extra extends string>(opened: Opened, options: verify.Options<E
     signature: after(checkSignature),
     binding,
     validity: guarded(() => checkValidity(document, now)),
-    status: guarded(() => checkStatus(credential, statusTypes, world).then((check) => demanded(check, required('status')))),
+    status: guarded(() => statusOf(credential, options, world).then((check) => demanded(check, required('status')))),
     anchor: Promise.all([dating, signed])
       .then(([dates, proofs]) => checkAnchor(dates, proofs, anchorWorld))
       .catch(broken),
@@ -253,6 +252,16 @@ async function matchingEmail(subjects: readonly JsonObject[], email: string): Pr
   const identities = subjects.flatMap(({ identifier }) => many(identifier).filter(isObject)) as unknown as readonly IdentityObject[]
   const addresses = identities.filter(({ identityType, identityHash }) => identityType === 'emailAddress' && typeof identityHash === 'string')
   return addresses.map((one) => matches(one, email)).find((one) => one !== undefined)
+}
+
+/** A list is verified as the badge is, as a credential; its own status is not followed, so that no list leads to another. */
+async function statusOf<Extra extends string>(credential: Credential, options: verify.Options<Extra>, world: CheckWorld): Promise<Check> {
+  if (credential.credentialStatus === undefined) return absent
+  const { accept, contexts, maxBytes } = options
+  const { checkStatus } = await import('./status.js')
+  const types = accept.filter((one): one is StatusType => one.kind === 'status type')
+  const others = accept.filter(({ kind }) => kind !== 'status type' && kind !== 'format')
+  return checkStatus(credential, types, world, (list) => verify(list as Held, { ...world, accept: others, issuers: 'any', contexts, maxBytes }))
 }
 
 /** What comes first: the work, or the caller's stop. */

@@ -21,6 +21,8 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(scratch.folder, { recursive: true, force: true }))
 
+/** What a program says that it prints. */
+const saidBy = (code: string): string => [...code.matchAll(/^console\.log\(.*\) \/\/ '(.*)'$/gm)].map(([, said]) => `${said}\n`).join('')
 /** The blocks of a document that are marked to run. */
 const blocks = (file: string): string[] => [...readFileSync(join(root, file), 'utf8').matchAll(/```ts run\n([\s\S]*?)```/g)].map(([, code]) => code ?? '')
 const toJs = (code: string): string => transformSync(code, { loader: 'ts', format: 'esm' }).code
@@ -40,12 +42,13 @@ describe('the packed package', () => {
     scratch.run('node', 'doors.cjs')
   })
 
-  test('the programs of the README run as they stand', () => {
-    const programs = blocks('README.md')
+  test.each(['README.md', 'docs/status.md'])('the programs of %s run as they stand, and print what they say', (file) => {
+    const programs = blocks(file)
     expect(programs.length).toBeGreaterThan(0)
     for (const program of programs) {
+      expect(saidBy(program)).not.toBe('')
       writeFileSync(join(scratch.folder, 'readme.mjs'), toJs(program))
-      expect(scratch.run('node', 'readme.mjs')).toBe('passed\npassed\n')
+      expect(scratch.run('node', 'readme.mjs')).toBe(saidBy(program))
     }
   })
 
@@ -95,7 +98,9 @@ describe('in a browser, without a bundler, under a strict content security polic
     import { toPng } from 'microcred/bake'
     import { asDidKey } from 'microcred/did'
     import { ed25519, newSecretKey, p256 } from 'microcred/keys'
+    import { fromDocuments } from 'microcred/load'
     import { eddsaJcs2022, ecdsaJcs2019, signJwt } from 'microcred/sign'
+    import * as status from 'microcred/status'
     const out = {}
     const award = achievement({ id: 'https://uni.example/a/1', name: 'Zoë', description: 'd', criteria: { narrative: 'n' } })
     const chain = memory()
@@ -110,6 +115,23 @@ describe('in a browser, without a bundler, under a strict content security polic
       const bad = await verify({ ...attach(signed, receipts), validFrom: '1971-01-01T00:00:00Z' }, options)
       const jwt = await verify(await signJwt(badge, { key }), { accept: current, issuers: 'any' })
       out[suite.name] = [report.outcome, bad.outcome, bad.checks.signature.problem.name, jwt.outcome]
+    }
+    {
+      const key = asDidKey(ed25519(newSecretKey()))
+      const list = status.set(status.create({ purpose: 'revocation' }), [7], true)
+      const [validFrom, validUntil] = [new Date(0), new Date(Date.now() + 3600000)]
+      const credential = await status.listCredential({ id: 'https://uni.example/status/1', issuer: key.controller, list, validFrom, validUntil })
+      const zeros = new Blob(Array(64).fill(new Uint8Array(1 << 20))).stream().pipeThrough(new CompressionStream('gzip'))
+      const bomb = new Uint8Array(await new Response(zeros).arrayBuffer())
+      const encodedList = 'u' + btoa(Array.from(bomb, (byte) => String.fromCharCode(byte)).join('')).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+      const told = async (index, credential) => {
+        const entry = status.entry({ list: credential.id, index, purpose: 'revocation' })
+        const badge = openBadge({ id: 'urn:uuid:1', issuer: profile({ id: key.controller, name: 'U' }), achievement: award, subject: { id: 'did:example:1' }, validFrom, status: entry })
+        const load = fromDocuments({ [credential.id]: await sign(credential, { suite: eddsaJcs2022, key }) })
+        const { outcome, checks } = await verify(await sign(badge, { suite: eddsaJcs2022, key }), { accept: current, issuers: 'any', load })
+        return checks.status.problem?.name ?? outcome
+      }
+      out.status = [await told(6, credential), await told(7, credential), await told(7, { ...credential, credentialSubject: { ...credential.credentialSubject, encodedList } })]
     }
     document.querySelector('main').textContent = JSON.stringify(out)`
 
@@ -144,6 +166,7 @@ describe('in a browser, without a bundler, under a strict content security polic
         'eddsa-rdfc-2022': ['passed', 'failed', 'sign.BadSignatureError', 'passed'],
         'eddsa-jcs-2022': ['passed', 'failed', 'sign.BadSignatureError', 'passed'],
         'ecdsa-jcs-2019': ['passed', 'failed', 'sign.BadSignatureError', 'passed'],
+        status: ['passed', 'status.RevokedError', 'status.TooLargeError'],
       })
     } finally {
       await browser.close()

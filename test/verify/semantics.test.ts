@@ -1,22 +1,23 @@
 import { describe, expect, test } from 'vitest'
 import { anchor, attach } from '../../src/anchor/index.js'
 import { memory } from '../../src/anchor/memory.js'
+import type { OpenBadge } from '../../src/credential/badge.js'
 import type { Signed } from '../../src/credential/secured.js'
 import { document as didDocument } from '../../src/did/index.js'
-import type { Check } from '../../src/errors.js'
 import { keyAt } from '../../src/keys/signing-key.js'
 import { fromDocuments } from '../../src/load/index.js'
 import type { ChainReader } from '../../src/seams.js'
-import { eddsaRdfc2022 } from '../../src/sign/rdfc.js'
+import { ecdsaRdfc2019, eddsaRdfc2022 } from '../../src/sign/rdfc.js'
 import { sign } from '../../src/sign/sign.js'
-import { current, type Report, type StatusType, verify } from '../../src/verify/index.js'
+import { create, entry, listCredential, type Purpose, set } from '../../src/status/index.js'
+import { current, type Report, verify } from '../../src/verify/index.js'
 import { badgeOf, keys } from '../badges.js'
 
 // Which combination of signature, key, anchor and status gives which outcome: every combination of these, and not a sample.
 const signatures = ['valid', 'changed after signing', 'of another key'] as const
 const keyStates = ['active', 'expired', 'revoked'] as const
 const anchors = ['absent', 'skipped', 'passed', 'unknown', 'failed'] as const
-const statuses = ['none', 'good', 'revoked', 'suspended', 'unreadable', 'not understood'] as const
+const statuses = ['none', 'good', 'revoked', 'suspended', 'unreadable', 'of another time', 'not understood'] as const
 type Case = {
   readonly signature: (typeof signatures)[number]
   readonly key: (typeof keyStates)[number]
@@ -32,7 +33,7 @@ function expected(one: Case, allowTest = false): Report['outcome'] {
   if (anchor === 'failed') return 'failed'
   const ofKey = key === 'active' ? 'passed' : expectedOfEnded(one, allowTest)
   if (ofKey !== 'passed') return ofKey
-  return anchor === 'unknown' || status === 'unreadable' || status === 'not understood' ? 'unknown' : 'passed'
+  return anchor === 'unknown' || (status !== 'none' && status !== 'good') ? 'unknown' : 'passed'
 }
 
 /** What was on a chain before the key ended is good. Where nobody looked, a key that only retired leaves a doubt, and a revoked one none unless a chain could tell. */
@@ -54,6 +55,8 @@ const now = new Date('2026-11-01T00:00:00Z')
 const ended = new Date('2026-10-01T00:00:00Z')
 const signer = keys.ed25519.signer
 const key = keyAt(`${did}#2026`, signer)
+// The lists are signed with a key that does not end.
+const listKey = keyAt(`${did}#lists`, keys.p256.signer)
 const documentOf = ({ signature, key: state }: Case) =>
   didDocument({
     id: did,
@@ -64,19 +67,31 @@ const documentOf = ({ signature, key: state }: Case) =>
         ...(state === 'expired' && { expires: ended }),
         ...(state === 'revoked' && { revoked: ended }),
       },
+      { id: listKey.id, publicKey: listKey.signer.publicKey },
     ],
   })
 
-const verdicts: { readonly [status: string]: Check } = {
-  good: { outcome: 'passed', detail: {} },
-  revoked: { outcome: 'failed', problem: { name: 'status.RevokedError', message: 'Revoked.', facts: {} } },
-  suspended: { outcome: 'failed', problem: { name: 'status.SuspendedError', message: 'Suspended for now.', facts: {} } },
-  unreadable: { outcome: 'unknown', problem: { name: 'load.FailedError', message: 'The list could not be read.', facts: {} } },
+const listUrl = (name: string) => `https://uni.example/status/${name}`
+async function listOf(name: string, purpose: Purpose, validUntil: string): Promise<[string, Signed]> {
+  const list = set(create({ purpose }), [7], true)
+  const [validFrom, until] = [new Date('2026-10-01T00:00:00Z'), new Date(validUntil)]
+  const credential = await listCredential({ id: listUrl(name), issuer: did, list, validFrom, validUntil: until })
+  return [listUrl(name), await sign(credential, { suite: ecdsaRdfc2019, key: listKey })]
 }
-const statusList: StatusType = {
-  kind: 'status type',
-  name: 'BitstringStatusListEntry',
-  check: ({ statusPurpose }) => verdicts[String(statusPurpose)] ?? Promise.reject(new Error(String(statusPurpose))),
+const lists = Object.fromEntries(
+  await Promise.all([
+    listOf('revocation', 'revocation', '2026-11-02T00:00:00Z'),
+    listOf('suspension', 'suspension', '2026-11-02T00:00:00Z'),
+    listOf('old', 'revocation', '2026-10-02T00:00:00Z'),
+  ]),
+)
+const entries: { readonly [status: string]: object } = {
+  good: entry({ list: listUrl('revocation'), index: 6, purpose: 'revocation' }),
+  revoked: entry({ list: listUrl('revocation'), index: 7, purpose: 'revocation' }),
+  suspended: entry({ list: listUrl('suspension'), index: 7, purpose: 'suspension' }),
+  unreadable: entry({ list: listUrl('gone'), index: 6, purpose: 'revocation' }),
+  'of another time': entry({ list: listUrl('old'), index: 6, purpose: 'revocation' }),
+  'not understood': { id: 'urn:status', type: 'https://x.example/OtherList' },
 }
 
 const chain = memory({ now: new Date('2026-07-01T01:00:00Z') })
@@ -91,15 +106,8 @@ const readers: { readonly [anchor: string]: readonly ChainReader[] } = {
 /** One signed badge for each status, with its receipt. */
 const badges = new Map<string, { readonly bare: Signed; readonly anchored: Signed }>()
 for (const status of statuses) {
-  const entry = {
-    id: 'urn:status',
-    type: 'BitstringStatusListEntry',
-    statusPurpose: status,
-    statusListIndex: '1',
-    statusListCredential: 'https://uni.example/list',
-  }
-  const credentialStatus = status === 'not understood' ? { id: 'urn:status', type: 'https://x.example/OtherList' } : entry
-  const badge = { ...badgeOf(did, `urn:badge:${statuses.indexOf(status)}`), ...(status !== 'none' && { credentialStatus }) }
+  const credentialStatus = entries[status]
+  const badge = { ...badgeOf(did, `urn:badge:${statuses.indexOf(status)}`), ...(credentialStatus && { credentialStatus }) } as OpenBadge
   const bare = await sign(badge, { suite: eddsaRdfc2022, key, created: new Date('2026-07-01T00:00:00Z') })
   const { receipts } = await anchor([bare], { suite: eddsaRdfc2022, chain, keep: () => {} })
   badges.set(status, { bare, anchored: attach(bare, receipts) })
@@ -109,9 +117,9 @@ async function outcomeOf(one: Case, more: object = {}): Promise<Report['outcome'
   const { bare, anchored } = badges.get(one.status) as { bare: Signed; anchored: Signed }
   const held = one.anchor === 'absent' ? bare : anchored
   const report = await verify(one.signature === 'changed after signing' ? ({ ...held, name: 'Another' } as unknown as Signed) : held, {
-    accept: [...current, statusList],
+    accept: current,
     issuers: 'any',
-    load: fromDocuments({ 'https://uni.example/.well-known/did.json': documentOf(one) }),
+    load: fromDocuments({ 'https://uni.example/.well-known/did.json': documentOf(one), ...lists }),
     chains: readers[one.anchor],
     now,
     ...more,
@@ -144,7 +152,7 @@ describe.each(signatures.flatMap((signature) => keyStates.map((state) => ({ sign
 
 test('the table has every outcome', () => {
   const count = (outcome: string) => cases.filter((one) => expected(one) === outcome).length
-  expect([cases.length, count('passed'), count('unknown'), count('failed')]).toEqual([270, 6, 34, 230])
+  expect([cases.length, count('passed'), count('unknown'), count('failed')]).toEqual([315, 6, 44, 265])
 })
 
 describe('a key that has ended, by when the signature was on a chain', () => {

@@ -13,6 +13,7 @@ import { eddsaJcs2022 } from '../../src/sign/jcs.js'
 import { signJwt } from '../../src/sign/jwt.js'
 import { eddsaRdfc2022 } from '../../src/sign/rdfc.js'
 import { sign } from '../../src/sign/sign.js'
+import { entry } from '../../src/status/index.js'
 import { anyOf, checkNames, current, type Progress, type Report, type StatusType, trusted, verify } from '../../src/verify/index.js'
 import { en, fr, words } from '../../src/verify/text.js'
 import { badgeOf, keys } from '../badges.js'
@@ -171,20 +172,16 @@ describe('a report', async () => {
     ],
     [
       'a status that nobody reads',
+      await sign({ ...badgeOf(key.controller), credentialStatus: { id: 'urn:s', type: 'https://x.example/OtherList' } }, { suite: eddsaRdfc2022, key }),
+      { status: 'unknown: status.UnknownTypeError' },
+    ],
+    [
+      'a status and nothing to read it with',
       await sign(
-        {
-          ...badgeOf(key.controller),
-          credentialStatus: {
-            id: 'urn:s',
-            type: 'BitstringStatusListEntry',
-            statusPurpose: 'revocation',
-            statusListIndex: '1',
-            statusListCredential: 'https://uni.example/s',
-          },
-        },
+        { ...badgeOf(key.controller), credentialStatus: entry({ list: 'https://uni.example/s', index: 1, purpose: 'revocation' }) },
         { suite: eddsaRdfc2022, key },
       ),
-      { status: 'unknown: status.UnknownTypeError' },
+      { status: 'unknown: load.NoLoadError' },
     ],
     [
       'another issuer',
