@@ -1,6 +1,7 @@
 import { deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { toBase64url } from '../../src/bytes.js'
+import type { Credential } from '../../src/credential/secured.js'
 import { fromDocuments } from '../../src/load/documents.js'
 import { eddsaJcs2022 } from '../../src/sign/jcs.js'
 import { signJwt } from '../../src/sign/jwt.js'
@@ -171,6 +172,46 @@ describe.each(bitKinds)('the list of $name', (kind) => {
       'unknown: status.TooManyEntriesError',
     ])
   })
+})
+
+// https://w3id.org/vc-revocation-list-2020/v1, as its draft publishes it. It is not bundled: whoever reads such credentials gives it.
+const own = { '@protected': true, id: '@id', type: '@type' }
+const at2020 = 'https://w3id.org/vc-revocation-list-2020'
+const contexts = {
+  [`${at2020}/v1`]: {
+    '@context': {
+      '@protected': true,
+      RevocationList2020Credential: {
+        '@id': `${at2020}#RevocationList2020Credential`,
+        '@context': { ...own, description: 'http://schema.org/description', name: 'http://schema.org/name' },
+      },
+      RevocationList2020: { '@id': `${at2020}#RevocationList2020`, '@context': { ...own, encodedList: `${at2020}#encodedList` } },
+      RevocationList2020Status: {
+        '@id': `${at2020}#RevocationList2020Status`,
+        '@context': {
+          ...own,
+          revocationListCredential: { '@id': `${at2020}#revocationListCredential`, '@type': '@id' },
+          revocationListIndex: `${at2020}#revocationListIndex`,
+        },
+      },
+    },
+  },
+}
+
+test.each([
+  ['BitstringStatusListEntry', ['https://www.w3.org/ns/credentials/v2'], 'validFrom'],
+  ['StatusList2021Entry', ['https://www.w3.org/2018/credentials/v1', 'https://w3id.org/vc/status-list/2021/v1'], 'issuanceDate'],
+  ['RevocationList2020Status', ['https://www.w3.org/2018/credentials/v1', `${at2020}/v1`], 'issuanceDate'],
+] as const)('%s under its own contexts, signed with RDFC', async (name, urls, date) => {
+  const kind = bitKinds.find((one) => one.name === name) as (typeof bitKinds)[0]
+  const terms = { '@context': [...urls, 'https://w3id.org/security/data-integrity/v2'], issuer: key.controller, [date]: '2026-10-31T00:00:00Z' }
+  const rdfc = (credential: object) => sign(credential as Credential, { suite: eddsaRdfc2022, key, contexts })
+  const { id, type, credentialSubject } = unsigned(kind, bitsWith([7]))
+  const load = fromDocuments({ [url]: await rdfc({ ...terms, id, type, credentialSubject }) })
+  const badge = { ...terms, id: 'urn:badge', type: ['VerifiableCredential'], credentialSubject: { id: 'did:example:zoe' } }
+  const told = async (index: string) =>
+    (await verify(await rdfc({ ...badge, credentialStatus: kind.entry(index) }), { accept: everything, issuers: 'any', now, load, contexts })).outcome
+  expect([await told('6'), await told('7')]).toEqual(['passed', 'failed'])
 })
 
 describe('what differs between the kinds', () => {
