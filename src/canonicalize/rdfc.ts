@@ -28,7 +28,8 @@ export type RdfcOptions = {
   readonly safe?: boolean | undefined
   /**
    * `true` refuses what says in other words what the contexts have a word for: members named by an IRI, keywords in place of words, contexts written
-   * into the document. The graph would be the same, and whoever reads the JSON by its members would not find them.
+   * into the document, members that were moved to another object with the document's id. The graph would be the same, and whoever reads the JSON by
+   * its members would not find them.
    */
   readonly plain?: boolean | undefined
   /** The IRI that relative references are relative to. Without one they mean nothing. */
@@ -50,6 +51,7 @@ export type RdfcOptions = {
  * @throws {UnknownContextError} for a context that is neither bundled nor given
  * @throws {UndefinedTermError} for a member or a type that no context defines
  * @throws {DroppedValueError} for a value that means nothing where it stands: a relative reference, an empty object on top
+ * @throws {HiddenMemberError} with `plain`, for what is said in other words or in another place
  * @throws {InvalidJsonLdError} for what breaks a rule of JSON-LD
  * @throws {TooMuchWorkError} {@link OutputTooLargeError} {@link TooLargeError} {@link UnsafeError} for what was made to exhaust or confuse its reader
  * @example

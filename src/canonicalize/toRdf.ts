@@ -1,7 +1,7 @@
 import { type Json, UnsafeError } from '../json.js'
 import { isLanguageTag, type Run } from './context.js'
 import { addQuad, type Dataset, iriText, quoted, type Ref } from './dataset.js'
-import { DroppedValueError, InvalidJsonLdError } from './errors.js'
+import { DroppedValueError, HiddenMemberError, InvalidJsonLdError } from './errors.js'
 import type { Item, List, Node, Said, Value } from './expand.js'
 import { isAbsolute } from './iri.js'
 import { jcsText } from './jcs.js'
@@ -11,9 +11,11 @@ import { jcsText } from './jcs.js'
  *
  * @throws {InvalidJsonLdError} when one node has two indexes
  * @throws {DroppedValueError} in safe mode, for a property that is a blank node
+ * @throws {HiddenMemberError} in plain mode, when what is said of the document's own node is said in another object with the same id
  */
 export function toRdf(run: Run, items: readonly Item[], dataset: Dataset): void {
-  const writer: Writer = { run, dataset, names: new Map(), words: new Map(), indexes: new Map() }
+  const [own] = run.plain && items.length === 1 ? items : []
+  const writer: Writer = { run, dataset, names: new Map(), words: new Map(), indexes: new Map(), own, self: undefined }
   for (const item of items) if (item.kind === 'node') writeNode(writer, item, '')
 }
 
@@ -25,6 +27,9 @@ type Writer = {
   /** The N-Quads text of properties, which come again and again. */
   readonly words: Map<string, string>
   readonly indexes: Map<string, string>
+  /** In plain mode, the document's own object, and then its term: of that, no other object may say anything. */
+  readonly own: Item | undefined
+  self: Ref | undefined
 }
 
 const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
@@ -35,8 +40,9 @@ const rdfType = `<${rdf}type>`
 function writeNode(writer: Writer, node: Node, graph: Ref | undefined): Ref | undefined {
   const subject = node.id === undefined || node.id === null ? writer.dataset.blanks++ : refOf(writer, node.id)
   if (node.index !== undefined && node.id) checkIndex(writer, `${graph} ${node.id}`, node.index)
+  if (node === writer.own) writer.self = subject
   for (const type of node.types ?? []) add(writer, subject, rdfType, refOf(writer, type), graph)
-  for (const said of node.properties) writeSaid(writer, subject, said, graph)
+  for (const said of node.properties) writeSaid(writer, node, subject, said, graph)
   for (const said of node.reverse ?? []) writeReverse(writer, subject, said, graph)
   for (const item of node.graph ?? []) if (item.kind === 'node') writeNode(writer, item, subject)
   for (const item of node.included ?? []) if (item.kind === 'node') writeNode(writer, item, graph)
@@ -48,14 +54,21 @@ function checkIndex({ run, indexes }: Writer, node: string, index: string): void
   indexes.set(node, index)
 }
 
-function writeSaid(writer: Writer, subject: Ref | undefined, { property, items }: Said, graph: Ref | undefined): void {
+function writeSaid(writer: Writer, speaker: Node, subject: Ref | undefined, { property, items }: Said, graph: Ref | undefined): void {
   const predicate = predicateOf(writer, property, items)
   for (const item of items) {
     // A node whose name means nothing is not there at all.
     if (item.kind === 'node' && item.id === null) continue
     if (subject === undefined || predicate === undefined) writeNodes(writer, item, graph)
-    else add(writer, subject, predicate, writeItem(writer, item, graph), graph)
+    else say(writer, speaker, subject, predicate, writeItem(writer, item, graph), graph)
   }
+}
+
+/** Adds what an object says: what it says of the document's own node, whoever reads that node's JSON would miss. */
+function say(writer: Writer, speaker: Node, subject: Ref | undefined, predicate: string, object: Ref | undefined, graph: Ref | undefined): void {
+  if (subject !== undefined && subject === writer.self && speaker !== writer.own && graph === '' && object !== undefined)
+    throw new HiddenMemberError(predicate, writer.run.path)
+  add(writer, subject, predicate, object, graph)
 }
 
 /** Writes what is said of the nodes in an item of which nothing can be said itself. */
@@ -69,7 +82,7 @@ function writeReverse(writer: Writer, object: Ref | undefined, { property, items
   for (const item of items) {
     if (item.kind !== 'node') continue
     const subject = writeNode(writer, item, graph)
-    if (predicate !== undefined) add(writer, subject, predicate, object, graph)
+    if (predicate !== undefined) say(writer, item, subject, predicate, object, graph)
   }
 }
 

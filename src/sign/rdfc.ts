@@ -1,8 +1,8 @@
-import { HiddenMemberError, rdfcCanonical } from '../canonicalize/rdfc.js'
+import { rdfcCanonical } from '../canonicalize/rdfc.js'
 import { type Contexts, contextsAt } from '../contexts/index.js'
 import type { Proof } from '../credential/secured.js'
 import { sha384 } from '../hash.js'
-import { isObject, type Json, type JsonObject, many } from '../json.js'
+import { type Json, many } from '../json.js'
 import { type HashName, hashingSuite, type Suite, type World } from './suite.js'
 
 /** `eddsa-rdfc-2022` (VC-DI-EdDSA 1.0, 3.2): Ed25519 over canonical N-Quads. */
@@ -45,36 +45,7 @@ function earlierContexts(document: object): readonly Contexts[] {
  * The text that is hashed, of a document in plain words. RDF signs what a document says and not how: a member could be renamed to its IRI, put
  * in other words by a context of the document's own, or moved to another object with the same id, and the signature would still hold, while
  * whoever reads the JSON (for `validUntil`, say) would miss it.
- *
- * @throws {HiddenMemberError} for each of these
  */
 function canonicalText(document: object, hash: HashName, { contexts }: World): string {
-  const { text, lines } = rdfcCanonical(document, { contexts, hash, plain: true })
-  const { id } = document as { readonly id?: Json }
-  if (typeof id === 'string' && propertiesOf(id, lines) > membersOf(document as JsonObject)) throw new HiddenMemberError(id, [])
-  return text
-}
-
-/** How many properties the graph gives to a node, its types apart (N-Quads 1.1; a line with a fourth term is of another graph). */
-function propertiesOf(id: string, lines: readonly string[]): number {
-  const subject = `<${id}> <`
-  const properties = new Set<string>()
-  for (const line of lines) {
-    if (!line.startsWith(subject)) continue
-    const [, property] = /^\S+ (\S+) (?:<[^>]*>|_:\S+|".*"(?:@\S+|\^\^<[^>]*>)?) \.\n?$/.exec(line) ?? []
-    if (property !== undefined && property !== rdfType) properties.add(property)
-  }
-  return properties.size
-}
-
-const rdfType = '<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>'
-
-/** How many members of the object itself say something about it. */
-function membersOf(document: JsonObject): number {
-  return Object.entries(document).filter(([name, value]) => !['@context', 'id', 'type'].includes(name) && says(value)).length
-}
-
-function says(value: Json | undefined): boolean {
-  if (Array.isArray(value)) return value.some(says)
-  return isObject(value) && '@value' in value ? says(value['@value']) : value !== undefined && value !== null
+  return rdfcCanonical(document, { contexts, hash, plain: true }).text
 }

@@ -40,6 +40,39 @@ test.each<[string, object]>([
   expect(terms).toBe('canonicalize.HiddenMemberError')
 })
 
+const elsewhere = (signed: object, member: string, value: unknown) => ({
+  ...signed,
+  refreshService: { id: badge.id, type: ['1EdTechCredentialRefresh', 'VerifiableCredential'], [member]: value },
+})
+
+test('nor where another member has a line separator in it', async () => {
+  const { validUntil: until, ...others } = await sign({ ...withExtensions, name: 'Statistics\u2028I' }, { suite: eddsaRdfc2022, key })
+  expect(await problems(elsewhere(others, 'validUntil', until))).toEqual(['failed', 'canonicalize.HiddenMemberError', 'passed'])
+})
+
+test('nor where its id is one that N-Quads escapes', async () => {
+  const id = 'urn:badge:{1}'
+  const { validUntil: until, ...others } = await sign(
+    { ...withExtensions, id, refreshService: { id, type: '1EdTechCredentialRefresh' } },
+    { suite: eddsaRdfc2022, key },
+  )
+  const moved = { ...others, refreshService: { id, type: ['1EdTechCredentialRefresh', 'VerifiableCredential'], validUntil: until } }
+  expect(await problems(moved)).toEqual(['failed', 'canonicalize.HiddenMemberError', 'passed'])
+})
+
+test('one of two values cannot be moved either', async () => {
+  const [kept, moved] = ['suspension', 'revocation'].map((purpose) => ({
+    id: `https://uni.example/status/${purpose}#1`,
+    type: 'BitstringStatusListEntry',
+    statusPurpose: purpose,
+    statusListIndex: '1',
+    statusListCredential: `https://uni.example/status/${purpose}`,
+  }))
+  const whole = await sign({ ...withExtensions, credentialStatus: [kept, moved] } as typeof withExtensions, { suite: eddsaRdfc2022, key })
+  const [, terms] = await problems(elsewhere({ ...whole, credentialStatus: kept }, 'credentialStatus', moved))
+  expect(terms).toBe('canonicalize.HiddenMemberError')
+})
+
 test('nor signed in the first place', async () => {
   const inWords = { ...badge, '@context': [...badge['@context'], { vu: iri }] }
   await expect(sign(inWords as never, { suite: eddsaRdfc2022, key })).rejects.toThrow('says in other words')
