@@ -35,6 +35,8 @@ type Writer = {
 const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
 const xsd = 'http://www.w3.org/2001/XMLSchema#'
 const rdfType = `<${rdf}type>`
+// An endorsement names the badge that it speaks of (Open Badges 3.0, B.1.9): its comment is looked for where it stands, and nowhere else.
+const comment = '<https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementComment>'
 
 /** Writes a node and returns its term; `undefined` where RDF has none for it, as for a relative IRI. */
 function writeNode(writer: Writer, node: Node, graph: Ref | undefined): Ref | undefined {
@@ -66,7 +68,7 @@ function writeSaid(writer: Writer, speaker: Node, subject: Ref | undefined, { pr
 
 /** Adds what an object says: what it says of the document's own node, whoever reads that node's JSON would miss. */
 function say(writer: Writer, speaker: Node, subject: Ref | undefined, predicate: string, object: Ref | undefined, graph: Ref | undefined): void {
-  if (subject !== undefined && subject === writer.self && speaker !== writer.own && graph === '' && object !== undefined)
+  if (subject !== undefined && subject === writer.self && speaker !== writer.own && graph === '' && object !== undefined && predicate !== comment)
     throw new HiddenMemberError(predicate, writer.run.path)
   add(writer, subject, predicate, object, graph)
 }

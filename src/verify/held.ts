@@ -2,7 +2,7 @@ import { fromUtf8, type MaybePromise } from '../bytes.js'
 import { isCompactJwt, type Secured } from '../credential/secured.js'
 import { BaseError } from '../errors.js'
 import type { Format } from '../formats/format.js'
-import { isObject, type Json, type JsonObject, limits, parse, snapshot, TooLargeError } from '../json.js'
+import { isObject, type Json, type JsonObject, limits, many, parse, snapshot, TooLargeError } from '../json.js'
 import type { DecodedJwt } from '../sign/jwt.js'
 
 /** Anything that a person may hold: JSON text, a JWT, PNG or SVG bytes, a file, an object. Not a promise, and not `undefined`. */
@@ -23,7 +23,7 @@ export async function open(held: Held, maxBytes: number = limits.maxBytes, forma
   if (typeof held === 'string') return openText(held, { maxBytes, formats })
   const bytes = bytesIn(held)
   if (bytes) return openBytes(await bytes, { maxBytes, formats })
-  return openJson(snapshot(held), formats)
+  return openJson(snapshot(held), { maxBytes, formats })
 }
 
 /** What was held is nothing that a credential can be read from. */
@@ -31,6 +31,14 @@ export class HeldError extends BaseError {
   override readonly name = 'verify.HeldError'
   constructor(why: string) {
     super(`No credential can be read from this. ${why} A credential is JSON text, a JWT, or a PNG or SVG image that carries one.`)
+  }
+}
+
+/** What was held is of a kind that is known, and not read by this release. */
+export class NotReadError extends BaseError {
+  override readonly name = 'verify.NotReadError'
+  constructor(kind: string) {
+    super(`This is ${kind}, which is not read here: nothing in it was examined. Ask its holder for the credential itself.`, { facts: { kind } })
   }
 }
 
@@ -83,13 +91,26 @@ async function openText(text: string, limits: Limits): Promise<Opened | Foreign>
   const format = text.length <= maxBytes && !start.startsWith('{') ? formats.find((one) => one.recognise(start)) : undefined
   if (format) return { format, value: start }
   if (text.length <= maxBytes && isCompactJwt(start)) return openJwt(start)
-  return openJson(parse(start, { maxBytes }), formats)
+  if (/^[-_A-Za-z0-9]+\.[-_A-Za-z0-9]+\.[-_A-Za-z0-9]+~/.test(start)) throw new NotReadError('an SD-JWT')
+  return openJson(parse(start, { maxBytes }), limits)
 }
 
-function openJson(document: Json, formats: readonly Format[]): Opened | Foreign {
+function openJson(document: Json, limits: Limits): MaybePromise<Opened | Foreign> {
   if (!isObject(document)) throw new HeldError('It is not a JSON object.')
-  const format = formats.find((one) => one.recognise(document))
-  return format ? { format, value: document } : { document }
+  const format = limits.formats.find((one) => one.recognise(document))
+  if (format) return { format, value: document }
+  const types = many(document['type'])
+  if (types.includes('EnvelopedVerifiableCredential')) return openEnvelope(String(document['id']), limits)
+  if (types.some((type) => type === 'VerifiablePresentation' || type === 'EnvelopedVerifiablePresentation')) throw new NotReadError('a presentation')
+  return { document }
+}
+
+/** VC Data Model 2.0, 4.13: the credential is in a data URL, in the form that its media type says. */
+function openEnvelope(url: string, limits: Limits): MaybePromise<Opened> {
+  const [, type = '', text = ''] = /^data:([^,;]+)(?:;[^,]*)?,(.*)$/s.exec(url) ?? []
+  if (text.length > limits.maxBytes) throw new TooLargeError('length', limits.maxBytes)
+  if (['application/vc+jwt', 'application/vc-ld+jwt', 'application/jwt'].includes(type)) return openJwt(text)
+  throw new NotReadError(type === '' ? 'an envelope without a data URL' : `an envelope of the type ${type.slice(0, 60)}`)
 }
 
 async function openJwt(text: string): Promise<Opened> {

@@ -3,7 +3,7 @@ export { BaseError, type Check, type Problem } from '../errors.js'
 export type { StatusType, StatusWorld } from '../status/statusType.js'
 export { current } from './current.js'
 export type { Held } from './held.js'
-export { HeldError, UnreadableError } from './held.js'
+export { HeldError, NotReadError, UnreadableError } from './held.js'
 export { anyOf, type Issuers, trusted, UnboundIssuerError, UntrustedIssuerError } from './issuers.js'
 export { RequiredError } from './outcome.js'
 export {
@@ -14,6 +14,7 @@ export {
   type EndorsementVerdict,
   type ExtraCheck,
   type IssuerDetail,
+  type Part,
   type Progress,
   type ProofVerdict,
   type Report,
@@ -25,5 +26,6 @@ export {
   CancelledError,
   OptionsError,
   OtherRecipientError,
+  TooManyPartsError,
   verify,
 } from './verify.js'

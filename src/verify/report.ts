@@ -123,11 +123,17 @@ export type Checks = {
   /** `skipped: 'not asked'` when `issuers` is `'any'`: the badge may be genuine and its issuer nobody. */
   readonly issuer: Check<IssuerDetail, 'verify.UntrustedIssuerError'>
   readonly recipient: Check<{ readonly matched: string }, 'verify.OtherRecipientError'>
+  /** Do the credentials that a record holds pass themselves? Each has a report of its own among `parts`. */
+  readonly parts: Check<
+    { readonly count: number; readonly notHeld?: readonly string[] | undefined },
+    'verify.PartError',
+    'verify.PartError' | 'verify.TooManyPartsError'
+  >
 }
 export type CheckName = keyof Checks
 
 /** The checks in the order in which a report and its progress name them. */
-export const checkNames: readonly CheckName[] = ['shape', 'terms', 'signature', 'binding', 'validity', 'status', 'anchor', 'issuer', 'recipient']
+export const checkNames: readonly CheckName[] = ['shape', 'terms', 'signature', 'binding', 'validity', 'status', 'anchor', 'issuer', 'recipient', 'parts']
 
 /** What the caller's own checks and lists may touch. */
 export type CheckWorld = { readonly load?: Load | undefined; readonly now: Date; readonly cancel?: Cancel | undefined }
@@ -137,7 +143,12 @@ type Facts<Extra extends string> = {
   /** The moment that the report speaks of. */
   readonly at: Instant
   readonly checks: Checks & { readonly [name in Extra]: Check }
+  /** The credentials inside, each with its own report: those that a record holds, which decide, and endorsements, which do not. */
+  readonly parts: readonly Part[]
 }
+
+/** A credential inside another, by JSON pointer, and the report on it. */
+export type Part = { readonly path: string; readonly report: Report }
 
 /** What was examined, and how it came out. Plain JSON. Only a passed report has a `credential`; otherwise it is what somebody claims. */
 export type Report<Extra extends string = never> =

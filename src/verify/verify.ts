@@ -16,8 +16,9 @@ import { type AnchorWorld, checkAnchor, type Dating, dateProofs, historyOf } fro
 import { type Foreign, type Held, type Opened, open } from './held.js'
 import { checkIssuer, type Issuers } from './issuers.js'
 import { absent, broken, demanded, guarded } from './outcome.js'
+import { placesOf } from './places.js'
 import { type Judged, judgeProofs, NoProofError, type ProofWorld } from './proofs.js'
-import { type CheckWorld, checkNames, combine, type ExtraCheck, type Progress, type ProofVerdict, type Report } from './report.js'
+import { type CheckWorld, checkNames, combine, type ExtraCheck, type Part, type Progress, type ProofVerdict, type Report } from './report.js'
 
 /** One thing that the verifier understands. Suites, key methods, status types, formats and envelopes go in one list; `verify` finds them by name. */
 export type Accepted = Suite | KeyMethod | StatusType | Format | { readonly kind: 'envelope'; readonly name: string }
@@ -62,6 +63,11 @@ export declare namespace verify {
  * report.outcome // 'passed' | 'failed' | 'unknown'
  */
 export async function verify<Extra extends string = never>(held: Held, options: verify.Options<Extra>): Promise<Report<Extra>> {
+  return judge(held, options, { left: maxParts })
+}
+
+/** As `verify`, inside another: all the parts of one document share what may be spent on them. */
+async function judge<Extra extends string>(held: Held, options: verify.Options<Extra>, budget: Budget): Promise<Report<Extra>> {
   const now = checkOptions(held, options)
   const extras = Object.entries<ExtraCheck>(options.also ?? {})
   const announce = (name: string, check: Progress['check']) => options.onCheck?.({ name, check })
@@ -70,7 +76,7 @@ export async function verify<Extra extends string = never>(held: Held, options: 
   const formats = options.accept.filter((one): one is Format => one.kind === 'format')
   const opening: Promise<Opened | Foreign | Problem> = open(held, options.maxBytes, formats).catch((error: unknown) => toProblem(error))
   const opened = await cancellable(opening, options.cancel, (problem) => problem)
-  const { pending, claimed } = await begin(opened, options, now)
+  const { pending, claimed, parts } = await begin(opened, options, now, budget)
   const world = { load: options.load, now, cancel: options.cancel }
   for (const [name, check] of extras) {
     pending[name] = guarded(async () => {
@@ -90,7 +96,7 @@ export async function verify<Extra extends string = never>(held: Held, options: 
   )
   const ordered = Object.fromEntries(Object.keys(pending).map((name) => [name, checks[name]])) as Report<Extra>['checks']
   const outcome = combine(Object.values(ordered) as readonly Check[])
-  const facts = { at: now.toISOString(), checks: ordered }
+  const facts = { at: now.toISOString(), checks: ordered, parts: (await Promise.race([parts, undefined])) ?? [] }
   // Every check is known, and so is this, unless the caller stopped before.
   const credential = await Promise.race([claimed, undefined])
   if (outcome === 'passed' && credential) return { ...facts, outcome, credential: credential as Verified<Credential> } as Report<Extra>
@@ -121,13 +127,23 @@ export class CancelledError extends BaseError {
   }
 }
 
+// A record of a whole life has some hundred credentials; those inside credentials inside it count too.
+const maxParts = 1000
+type Budget = { left: number }
 type Pending = { [name: string]: MaybePromise<Check> }
 /** The checks that were started, and what they are about, once it is known. */
-export type Begun = { readonly pending: Pending; readonly claimed: MaybePromise<Credential | undefined> }
+export type Begun = {
+  readonly pending: Pending
+  readonly claimed: MaybePromise<Credential | undefined>
+  readonly parts?: MaybePromise<readonly Part[]> | undefined
+}
 
-async function begin<Extra extends string>(opened: Opened | Foreign | Problem, options: verify.Options<Extra>, now: Date): Promise<Begun> {
+async function begin<Extra extends string>(opened: Opened | Foreign | Problem, options: verify.Options<Extra>, now: Date, budget: Budget): Promise<Begun> {
   if ('format' in opened) return (await import('./foreign.js')).examineForeign(opened, options, now)
-  if ('document' in opened) return { pending: examine(opened, options, now), claimed: claimOf(opened) }
+  if ('document' in opened) {
+    const { parts, check } = begunParts(opened.document, options, budget)
+    return { pending: { ...examine(opened, options, now), parts: check }, claimed: claimOf(opened), parts }
+  }
   return { pending: nothingExamined(opened), claimed: undefined }
 }
 
@@ -179,7 +195,7 @@ function nothingExamined(problem: Problem): Pending {
 }
 
 // These say nothing about what is in it.
-const notRead = ['verify.CancelledError', 'verify.UnreadableError']
+const notRead = ['verify.CancelledError', 'verify.NotReadError', 'verify.UnreadableError']
 
 const badTerms = ['canonicalize.UndefinedTermError', 'canonicalize.HiddenMemberError']
 
@@ -262,6 +278,32 @@ async function statusOf<Extra extends string>(credential: Credential, options: v
   const types = accept.filter((one): one is StatusType => one.kind === 'status type')
   const others = accept.filter(({ kind }) => kind !== 'status type' && kind !== 'format')
   return checkStatus(credential, types, world, (list) => verify(list as Held, { ...world, accept: others, issuers: 'any', contexts, maxBytes }))
+}
+
+/** The credentials inside, judged by the same options; what is asked of the whole (a holder, an anchor, checks of your own) is not asked of them. */
+function begunParts<Extra extends string>(
+  document: JsonObject,
+  options: verify.Options<Extra>,
+  budget: Budget,
+): { readonly parts: MaybePromise<readonly Part[]>; readonly check: MaybePromise<Check> } {
+  const places = placesOf(document)
+  budget.left -= places.length
+  if (budget.left < 0) return { parts: [], check: { outcome: 'unknown', problem: toProblem(new TooManyPartsError()) } }
+  if (places.length === 0 && !many(document['type']).includes('ClrCredential')) return { parts: [], check: absent }
+  const { accept, issuers, load, chains, now, allowTest, contexts, cancel, maxBytes } = options
+  const inside = { accept, issuers, load, chains, now, allowTest, contexts, cancel, maxBytes }
+  const module = import('./parts.js')
+  const parts = module.then(({ judgeParts }) => judgeParts(places, (held) => judge(held, inside, budget)))
+  const check = Promise.all([module, parts]).then(([{ checkParts }, judged]) => checkParts(document, places, judged))
+  return { parts: parts.catch(() => []), check: check.catch(broken) }
+}
+
+/** More credentials inside than anybody verifies at once. */
+export class TooManyPartsError extends BaseError {
+  override readonly name = 'verify.TooManyPartsError'
+  constructor() {
+    super(`There are more than ${maxParts} credentials inside this one, so they were not examined. Verify them one by one.`, { facts: { maxParts } })
+  }
 }
 
 /** What comes first: the work, or the caller's stop. */

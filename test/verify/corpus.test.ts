@@ -17,6 +17,7 @@ type Case = {
 afterAll(printCounts)
 const cases: readonly Case[] = haveVectors ? jsonVector('1edtech-validator/manifest.json').cases : []
 const openBadges3 = cases.filter(({ kind }) => kind === 'OB3')
+const records = cases.filter(({ kind }) => kind.startsWith('CLR'))
 
 /** Refused by the reference validator, and passed here. */
 const argued: { readonly [id: string]: string } = {
@@ -26,7 +27,7 @@ const argued: { readonly [id: string]: string } = {
 
 async function outcomeOf({ file, needs }: Case): Promise<{ outcome: string; why: string }> {
   const documents = needs
-    .filter(({ type, file: fact }) => type === 'issuerDocument' && fact)
+    .filter(({ type, file: fact }) => ['issuerDocument', 'statusList', 'verificationMethod', 'http'].includes(type) && fact)
     .map(({ id, file: fact }) => [id, jsonVector(`1edtech-validator/${fact}`)] as const)
   const load = fromDocuments(
     Object.fromEntries(
@@ -78,6 +79,27 @@ describe.skipIf(!haveVectors)('the Open Badges 3.0 files of the 1EdTech validato
         "ob30/simple.json (eddsa-rdfc-2022, valid)": "passed",
         "ob30/simple.jwt (VC-JWT/JWS, valid)": "failed: shape credential.InvalidError, signature did.KeyNotFoundError, binding did.KeyNotFoundError",
         "ob30/simple_v1.json (Ed25519Signature2020, warning)": "unknown: signature sign.UnknownSuiteError, binding sign.UnknownSuiteError",
+      }
+    `)
+  })
+})
+
+describe.skipIf(!haveVectors)('the Comprehensive Learner Records of the 1EdTech validator', () => {
+  test('each has a verdict, and what is invalid never passes', async () => {
+    const table: { [id: string]: string } = {}
+    for (const one of records) {
+      const { outcome, why } = await outcomeOf(one)
+      counted('1EdTech CLR 2.0, with a verdict', one.expected !== 'invalid' || outcome !== 'passed')
+      table[`${one.id} (${one.expected})`] = outcome === 'passed' ? outcome : `${outcome}: ${why}`
+    }
+    expect(table).toMatchInlineSnapshot(`
+      {
+        "clr20/complex.json (valid)": "failed: signature sign.UnknownSuiteError, binding sign.UnknownSuiteError, parts verify.PartError",
+        "clr20/simple-noproof.json (invalid)": "failed: signature sign.NoProofError, parts verify.PartError",
+        "clr20/simple.json (valid)": "unknown: parts verify.PartError",
+        "clr20/simple.jwt (valid)": "failed: signature did.KeyNotFoundError, binding did.KeyNotFoundError, parts verify.PartError",
+        "clr20/simple_old_safesigned.json (unspecified)": "unknown: signature sign.UnknownSuiteError, binding sign.UnknownSuiteError, parts verify.PartError",
+        "clr20/simple_v1.json (warning)": "unknown: signature sign.UnknownSuiteError, binding sign.UnknownSuiteError, parts verify.PartError",
       }
     `)
   })

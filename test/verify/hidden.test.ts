@@ -45,6 +45,20 @@ const elsewhere = (signed: object, member: string, value: unknown) => ({
   refreshService: { id: badge.id, type: ['1EdTechCredentialRefresh', 'VerifiableCredential'], [member]: value },
 })
 
+test('nor in the words of an endorsement, though that may comment on it', async () => {
+  const endorsement = (more: object) => ({
+    '@context': badge['@context'],
+    id: 'urn:endorsement',
+    type: ['VerifiableCredential', 'EndorsementCredential'],
+    issuer: key.controller,
+    validFrom: '2026-07-01T00:00:00Z',
+    credentialSubject: { id: badge.id, type: ['EndorsementSubject'], endorsementComment: 'We ask for it.', ...more },
+  })
+  const { validUntil: until, ...others } = await sign({ ...withExtensions, endorsement: [endorsement({})] } as never, { suite: eddsaRdfc2022, key })
+  const moved = { ...others, endorsement: [endorsement({ type: ['EndorsementSubject', 'VerifiableCredential'], validUntil: until })] }
+  expect((await problems(moved))[1]).toBe('canonicalize.HiddenMemberError')
+})
+
 test('nor where another member has a line separator in it', async () => {
   const { validUntil: until, ...others } = await sign({ ...withExtensions, name: 'Statistics\u2028I' }, { suite: eddsaRdfc2022, key })
   expect(await problems(elsewhere(others, 'validUntil', until))).toEqual(['failed', 'canonicalize.HiddenMemberError', 'passed'])

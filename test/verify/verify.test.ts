@@ -40,6 +40,7 @@ const good = {
   anchor: 'skipped',
   issuer: 'skipped',
   recipient: 'skipped',
+  parts: 'skipped',
 }
 
 describe('a report', async () => {
@@ -63,6 +64,10 @@ describe('a report', async () => {
           },
           "issuer": {
             "because": "not asked",
+            "outcome": "skipped",
+          },
+          "parts": {
+            "because": "absent",
             "outcome": "skipped",
           },
           "recipient": {
@@ -112,6 +117,7 @@ describe('a report', async () => {
         },
         "credential": undefined,
         "outcome": "passed",
+        "parts": [],
       }
     `)
     expect(report.outcome === 'passed' && report.credential).toEqual(signed)
@@ -463,10 +469,10 @@ describe('what the caller brings', () => {
       onCheck: (progress) => seen.push(progress),
       also: { wallet: () => ({ outcome: 'skipped', because: 'absent' }) as const },
     })
-    expect(seen.slice(0, 10).map(({ name, check }) => [name, check.outcome])).toEqual([...checkNames, 'wallet'].map((name) => [name, 'pending']))
+    expect(seen.slice(0, 11).map(({ name, check }) => [name, check.outcome])).toEqual([...checkNames, 'wallet'].map((name) => [name, 'pending']))
     expect(
       seen
-        .slice(10)
+        .slice(11)
         .map(({ name }) => name)
         .sort(),
     ).toEqual([...checkNames, 'wallet'].sort())

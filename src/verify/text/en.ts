@@ -42,10 +42,12 @@ export const en: Catalogue = {
     anchor: 'Blockchain',
     issuer: 'Trusted issuer',
     recipient: 'Holder',
+    parts: 'Contents',
   },
   pending: 'Checking…',
   because: { absent: 'There is nothing to check.', 'not asked': 'Not asked for.', 'not understood': 'Of a kind that was not accepted here.' },
   skipped: {
+    parts: { absent: 'It is one credential, and holds no others.' },
     terms: { 'not asked': 'The signature covers the text as it stands.' },
     status: { absent: 'Its issuer keeps no list of revoked badges.' },
     anchor: { absent: 'It carries no blockchain receipt.', 'not asked': 'It carries a receipt, but no chain was given to look it up on.' },
@@ -70,6 +72,8 @@ export const en: Catalogue = {
         return many(facts['sightings']).map(sightingEn).join(' ')
       case 'issuer':
         return facts['name'] ? `Known to you as ${facts['name']}.` : 'On your list of trusted issuers.'
+      case 'parts':
+        return `All ${facts['count']} credentials that it holds are in order.`
       case 'recipient':
         return `It was awarded to this person (${facts['matched']}).`
       default:

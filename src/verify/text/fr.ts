@@ -23,10 +23,12 @@ export const fr: Catalogue = {
     anchor: 'Blockchain',
     issuer: 'Émetteur reconnu',
     recipient: 'Titulaire',
+    parts: 'Contenu',
   },
   pending: 'Vérification…',
   because: { absent: 'Rien à vérifier.', 'not asked': 'Non demandé.', 'not understood': 'D’un type qui n’est pas accepté ici.' },
   skipped: {
+    parts: { absent: 'C’est une seule attestation, qui n’en contient pas d’autre.' },
     terms: { 'not asked': 'La signature porte sur le texte tel quel.' },
     status: { absent: 'Son émetteur ne tient pas de liste de révocation.' },
     anchor: { absent: 'Aucun reçu de blockchain.', 'not asked': 'Un reçu est joint, mais aucune chaîne n’a été fournie pour le vérifier.' },
@@ -53,6 +55,8 @@ export const fr: Catalogue = {
         return many(facts['sightings']).map(sightingFr).join(' ')
       case 'issuer':
         return facts['name'] ? `Connu de vous : ${facts['name']}.` : 'Sur votre liste d’émetteurs reconnus.'
+      case 'parts':
+        return `Les ${facts['count']} attestations qu’il contient sont en ordre.`
       case 'recipient':
         return `Décerné à cette personne (${facts['matched']}).`
       default:
@@ -134,6 +138,9 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
   'anchor.TestOnlyError': () => 'Le reçu est sur une chaîne de test, qui ne prouve rien.',
   'anchor.NotExaminedError': () => 'Un reçu est joint, mais il n’a pas pu être examiné.',
   'anchor.BeforeCreatedError': () => 'La signature se dit plus récente que sa trace sur la blockchain.',
+  'verify.NotReadError': ({ kind }) => `Ceci est d’un genre qui n’est pas lu ici (${kind}) : rien n’en a été examiné.`,
+  'verify.PartError': ({ path }) => `L’attestation qu’il contient (${path}) n’est pas valide, ou n’a pas pu être vérifiée.`,
+  'verify.TooManyPartsError': () => 'Il contient trop d’attestations pour les vérifier toutes à la fois.',
   'verify.ExpiredError': ({ until }) => `Expiré depuis le ${day(until)}.`,
   'verify.NotYetValidError': ({ from }) => `Valable seulement à partir du ${day(from)}.`,
   'verify.UntrustedIssuerError': ({ issuer }) => `L’émetteur « ${issuer} » n’est pas sur votre liste.`,
