@@ -26,6 +26,5 @@ export {
   CancelledError,
   OptionsError,
   OtherRecipientError,
-  TooManyPartsError,
   verify,
 } from './verify.js'

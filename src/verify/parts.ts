@@ -1,28 +1,45 @@
 import { BaseError, type Check, type Problem, toProblem } from '../errors.js'
 import { isObject, type Json, type JsonObject, many } from '../json.js'
 import { absent } from './outcome.js'
-import type { Place } from './places.js'
+import { type Budget, maxParts, type Place } from './places.js'
 import type { Part, Report } from './report.js'
 
-/** Verifies every credential inside another, one after the other, each by itself. */
-export async function judgeParts(places: readonly Place[], verify: (held: JsonObject | string) => Promise<Report>): Promise<readonly Part[]> {
+/** Verifies every credential inside another, one after the other, each by itself, and says what they make of the whole. */
+export async function judgeParts(
+  document: JsonObject,
+  places: readonly Place[],
+  budget: Budget,
+  verify: (held: JsonObject | string) => Promise<Report>,
+): Promise<Judged> {
+  budget.left -= places.length
+  if (budget.left < 0) return { parts: [], check: { outcome: 'unknown', problem: toProblem(new TooManyPartsError()) } }
   const parts: Part[] = []
   for (const { path, held } of places) parts.push({ path, report: await verify(held) })
-  return parts
+  return { parts, check: checkParts(document, places, parts) }
 }
+
+type Judged = { readonly parts: readonly Part[]; readonly check: Check }
 
 /**
  * Says whether the credentials that a record holds (Comprehensive Learner Record 2.0, `verifiableCredential`) pass themselves, and names what its
  * associations tie to and it does not hold: a record may be a part of a larger one. What others say of it (`endorsement`) is theirs: it has its
  * reports, and decides nothing here.
  */
-export function checkParts(document: JsonObject, places: readonly Place[], parts: readonly Part[]): Check {
+function checkParts(document: JsonObject, places: readonly Place[], parts: readonly Part[]): Check {
   const held = parts.filter((_, at) => places[at]?.kind === 'held')
   const strays = straysOf(many(document['credentialSubject']))
   if (held.length === 0 && strays.length === 0) return absent
   const worst = held.find(({ report }) => report.outcome === 'failed') ?? held.find(({ report }) => report.outcome === 'unknown')
   if (!worst) return { outcome: 'passed', detail: { count: held.length, ...(strays.length > 0 && { notHeld: strays }) } }
   return { outcome: worst.report.outcome === 'failed' ? 'failed' : 'unknown', problem: toProblem(new PartError(worst)) }
+}
+
+/** There are more credentials inside than anybody verifies at once. */
+export class TooManyPartsError extends BaseError {
+  override readonly name = 'verify.TooManyPartsError'
+  constructor() {
+    super(`There are more than ${maxParts} credentials inside this one, so they were not examined. Verify them one by one.`, { facts: { maxParts } })
+  }
 }
 
 /** A credential inside this one did not pass. */

@@ -3,6 +3,10 @@ import { isObject, type Json, type JsonObject } from '../json.js'
 /** Where a credential stands inside another: one that a record holds, or what somebody else says of what is there. */
 export type Place = { readonly path: string; readonly kind: 'held' | 'endorsement'; readonly held: JsonObject | string }
 
+/** How many more credentials inside may be verified: those inside them count too. A record of a whole life has some hundred. */
+export type Budget = { left: number }
+export const maxParts = 1000
+
 const kinds: { readonly [member: string]: Place['kind'] } = { verifiableCredential: 'held', endorsement: 'endorsement', endorsementJwt: 'endorsement' }
 
 /** The credentials inside a document, by JSON pointer. Those inside one of them are its own. */

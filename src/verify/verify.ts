@@ -16,7 +16,7 @@ import { type AnchorWorld, checkAnchor, type Dating, dateProofs, historyOf } fro
 import { type Foreign, type Held, type Opened, open } from './held.js'
 import { checkIssuer, type Issuers } from './issuers.js'
 import { absent, broken, demanded, guarded } from './outcome.js'
-import { placesOf } from './places.js'
+import { type Budget, maxParts, placesOf } from './places.js'
 import { type Judged, judgeProofs, NoProofError, type ProofWorld } from './proofs.js'
 import { type CheckWorld, checkNames, combine, type ExtraCheck, type Part, type Progress, type ProofVerdict, type Report } from './report.js'
 
@@ -127,9 +127,8 @@ export class CancelledError extends BaseError {
   }
 }
 
-// A record of a whole life has some hundred credentials; those inside credentials inside it count too.
-const maxParts = 1000
-type Budget = { left: number }
+/** The reports on the credentials inside, and what they make of the whole. */
+type Partly = { readonly parts: MaybePromise<readonly Part[]>; readonly check: MaybePromise<Check> }
 type Pending = { [name: string]: MaybePromise<Check> }
 /** The checks that were started, and what they are about, once it is known. */
 export type Begun = {
@@ -281,29 +280,13 @@ async function statusOf<Extra extends string>(credential: Credential, options: v
 }
 
 /** The credentials inside, judged by the same options; what is asked of the whole (a holder, an anchor, checks of your own) is not asked of them. */
-function begunParts<Extra extends string>(
-  document: JsonObject,
-  options: verify.Options<Extra>,
-  budget: Budget,
-): { readonly parts: MaybePromise<readonly Part[]>; readonly check: MaybePromise<Check> } {
+function begunParts<Extra extends string>(document: JsonObject, options: verify.Options<Extra>, budget: Budget): Partly {
   const places = placesOf(document)
-  budget.left -= places.length
-  if (budget.left < 0) return { parts: [], check: { outcome: 'unknown', problem: toProblem(new TooManyPartsError()) } }
   if (places.length === 0 && !many(document['type']).includes('ClrCredential')) return { parts: [], check: absent }
   const { accept, issuers, load, chains, now, allowTest, contexts, cancel, maxBytes } = options
   const inside = { accept, issuers, load, chains, now, allowTest, contexts, cancel, maxBytes }
-  const module = import('./parts.js')
-  const parts = module.then(({ judgeParts }) => judgeParts(places, (held) => judge(held, inside, budget)))
-  const check = Promise.all([module, parts]).then(([{ checkParts }, judged]) => checkParts(document, places, judged))
-  return { parts: parts.catch(() => []), check: check.catch(broken) }
-}
-
-/** More credentials inside than anybody verifies at once. */
-export class TooManyPartsError extends BaseError {
-  override readonly name = 'verify.TooManyPartsError'
-  constructor() {
-    super(`There are more than ${maxParts} credentials inside this one, so they were not examined. Verify them one by one.`, { facts: { maxParts } })
-  }
+  const judged = import('./parts.js').then(({ judgeParts }) => judgeParts(document, places, budget, (held) => judge(held, inside, budget)))
+  return { parts: judged.then(({ parts }) => parts).catch(() => []), check: judged.then(({ check }) => check).catch(broken) }
 }
 
 /** What comes first: the work, or the caller's stop. */

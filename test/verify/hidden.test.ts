@@ -51,10 +51,14 @@ test('nor in the words of an endorsement, though that may comment on it', async 
     id: 'urn:endorsement',
     type: ['VerifiableCredential', 'EndorsementCredential'],
     issuer: key.controller,
+    name: 'Endorsement',
     validFrom: '2026-07-01T00:00:00Z',
     credentialSubject: { id: badge.id, type: ['EndorsementSubject'], endorsementComment: 'We ask for it.', ...more },
   })
-  const { validUntil: until, ...others } = await sign({ ...withExtensions, endorsement: [endorsement({})] } as never, { suite: eddsaRdfc2022, key })
+  const { validUntil: until, ...others } = await sign({ ...withExtensions, endorsement: [endorsement({})] } as typeof withExtensions, {
+    suite: eddsaRdfc2022,
+    key,
+  })
   const moved = { ...others, endorsement: [endorsement({ type: ['EndorsementSubject', 'VerifiableCredential'], validUntil: until })] }
   expect((await problems(moved))[1]).toBe('canonicalize.HiddenMemberError')
 })
