@@ -172,6 +172,7 @@ describe('the page, in a real browser', () => {
         'anchor passed',
         'issuer skipped',
         'recipient skipped',
+        'parts skipped',
       ])
       expect(passed[6]?.[2]).toMatch(/^Existed before \d{4}-\d\d-\d\d \(eip155:31337, a test chain: proves nothing to others\)\.$/)
 
@@ -219,6 +220,7 @@ describe('the page, in a real browser', () => {
         'anchor failed',
         'issuer skipped',
         'recipient skipped',
+        'parts skipped',
       ])
       await expect
         .poll(() => page.textContent('#advice'), { timeout: 15_000 })

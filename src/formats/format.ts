@@ -1,5 +1,6 @@
 import type { MaybePromise, Uri } from '../bytes.js'
 import type { Contexts } from '../contexts/index.js'
+import type { Recipient } from '../credential/identity.js'
 import type { Check } from '../errors.js'
 import type { JsonObject } from '../json.js'
 import type { Cancel, ChainReader, Load } from '../seams.js'
@@ -10,7 +11,7 @@ export type World = {
   readonly chains: readonly ChainReader[]
   readonly now: Date
   /** To whom it should have been awarded. */
-  readonly recipient?: { readonly id?: Uri | undefined; readonly email?: string | undefined } | undefined
+  readonly recipient?: Recipient | undefined
   readonly contexts?: Contexts | undefined
   readonly cancel?: Cancel | undefined
 }

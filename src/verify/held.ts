@@ -101,7 +101,9 @@ function openJson(document: Json, limits: Limits): MaybePromise<Opened | Foreign
   if (format) return { format, value: document }
   const types = many(document['type'])
   if (types.includes('EnvelopedVerifiableCredential')) return openEnvelope(String(document['id']), limits)
-  if (types.some((type) => type === 'VerifiablePresentation' || type === 'EnvelopedVerifiablePresentation')) throw new NotReadError('a presentation')
+  // One that nobody signed is no better than any other text.
+  if (types.includes('EnvelopedVerifiablePresentation') || (types.includes('VerifiablePresentation') && 'proof' in document))
+    throw new NotReadError('a presentation')
   return { document }
 }
 

@@ -1,3 +1,4 @@
+export type { Recipient } from '../credential/identity.js'
 export { ExpiredError, NotYetValidError } from '../credential/validity.js'
 export { BaseError, type Check, type Problem } from '../errors.js'
 export type { StatusType, StatusWorld } from '../status/statusType.js'

@@ -1,7 +1,7 @@
 import type { Receipt } from '../anchor/receipt.js'
-import type { MaybePromise, Uri } from '../bytes.js'
+import type { MaybePromise } from '../bytes.js'
 import type { Contexts } from '../contexts/index.js'
-import type { IdentityObject } from '../credential/identity.js'
+import type { IdentityObject, Recipient } from '../credential/identity.js'
 import type { Credential, Verified } from '../credential/secured.js'
 import { validity } from '../credential/validity.js'
 import type { KeyMethod } from '../did/method.js'
@@ -38,7 +38,7 @@ export declare namespace verify {
     /** The present when it is left out; it stands in the report as `at`. */
     readonly now?: Date | undefined
     /** To whom it should have been awarded. */
-    readonly recipient?: { readonly id?: Uri | undefined; readonly email?: string | undefined } | undefined
+    readonly recipient?: Recipient | undefined
     /** What must be there: an absent anchor is then a failure, and one that could not be examined a doubt. */
     readonly require?: readonly ('anchor' | 'status' | 'recipient')[] | undefined
     /** Lets a test chain satisfy `require: ['anchor']`. */
@@ -252,21 +252,27 @@ function dateOf(document: JsonObject, ...names: readonly [string, string]): read
   return [name, document[name]]
 }
 
-async function checkRecipient(document: JsonObject, recipient: verify.Options['recipient']): Promise<Check> {
-  if (!recipient || (recipient.id === undefined && recipient.email === undefined)) return { outcome: 'skipped', because: 'not asked' }
+async function checkRecipient(document: JsonObject, { id, email, identifier }: Recipient = {}): Promise<Check> {
+  if ((id ?? email ?? identifier) === undefined) return { outcome: 'skipped', because: 'not asked' }
   const subjects = many(document['credentialSubject']).filter(isObject)
-  if (recipient.id !== undefined && subjects.some(({ id }) => id === recipient.id)) return { outcome: 'passed', detail: { matched: 'id' } }
-  const how = recipient.email === undefined ? undefined : await matchingEmail(subjects, recipient.email)
-  return how ? { outcome: 'passed', detail: { matched: `emailAddress, ${how}` } } : { outcome: 'failed', problem: toProblem(new OtherRecipientError()) }
+  if (id !== undefined && subjects.some((subject) => subject['id'] === id)) return { outcome: 'passed', detail: { matched: 'id' } }
+  const names = [...(email === undefined ? [] : [{ type: 'emailAddress', value: email }]), ...(identifier ? [identifier] : [])]
+  const matched = names.length > 0 && (await matching(subjects, names))
+  return matched ? { outcome: 'passed', detail: { matched } } : { outcome: 'failed', problem: toProblem(new OtherRecipientError()) }
 }
 
-/** How an address matches one of the identities of the subjects, `undefined` when it matches none. */
-async function matchingEmail(subjects: readonly JsonObject[], email: string): Promise<string | undefined> {
+/** Which name matches one of the identities of the subjects, and how; `undefined` when none does. */
+async function matching(subjects: readonly JsonObject[], names: readonly { readonly type: string; readonly value: string }[]): Promise<string | undefined> {
   // Hashes of identities are needed here alone.
   const { matches } = await import('../credential/identity.js')
   const identities = subjects.flatMap(({ identifier }) => many(identifier).filter(isObject)) as unknown as readonly IdentityObject[]
-  const addresses = identities.filter(({ identityType, identityHash }) => identityType === 'emailAddress' && typeof identityHash === 'string')
-  return addresses.map((one) => matches(one, email)).find((one) => one !== undefined)
+  for (const { type, value } of names) {
+    for (const one of identities) {
+      const how = one.identityType === type && typeof one.identityHash === 'string' ? matches(one, value) : undefined
+      if (how) return `${type}, ${how}`
+    }
+  }
+  return undefined
 }
 
 /** A list is verified as the badge is, as a credential; its own status is not followed, so that no list leads to another. */

@@ -50,6 +50,10 @@ describe('a hosted assertion', () => {
             "because": "not asked",
             "outcome": "skipped",
           },
+          "parts": {
+            "because": "absent",
+            "outcome": "skipped",
+          },
           "recipient": {
             "because": "not asked",
             "outcome": "skipped",
@@ -119,6 +123,7 @@ describe('a hosted assertion', () => {
           },
         },
         "outcome": "passed",
+        "parts": [],
       }
     `)
     expect(asked.toSorted()).toEqual([assertion.id, badgeClass.id, issuer.id])
@@ -775,8 +780,8 @@ describe('what the caller asks', () => {
   test('progress, check by check', async () => {
     const steps: string[] = []
     await hosted({}, { onCheck: ({ name, check }: { name: string; check: { outcome: string } }) => steps.push(`${name} ${check.outcome}`) })
-    expect(steps.slice(0, 9).every((step) => step.endsWith(' pending'))).toBe(true)
-    expect(steps.slice(9)).toHaveLength(9)
+    expect(steps.slice(0, 10).every((step) => step.endsWith(' pending'))).toBe(true)
+    expect(steps.slice(10)).toHaveLength(10)
   })
 
   test('to stop', async () => {

@@ -434,7 +434,7 @@ describe.skipIf(!haveVectors)('published JWS', () => {
     expect(table).toMatchInlineSnapshot(`
       {
         "10. JWT Unsecured Credential Verification (invalid)": "failed, signature sign.NoProofError",
-        "11. JWT Unsecured Presentation Verification (invalid)": "failed, shape credential.InvalidError, signature sign.NoProofError",
+        "11. JWT Unsecured Presentation Verification (invalid)": "failed, shape credential.InvalidError, signature sign.NoProofError, parts verify.PartError",
         "12. JWT Credential with an Invalid Signature (invalid)": "failed, signature sign.BadSignatureError, binding sign.BadSignatureError",
         "13. JWT Credential with an Invalid Media Type (invalid)": "failed, shape sign.JwtShapeError",
         "14. JWT Presentation with an Invalid Media Type (invalid)": "failed, shape sign.JwtShapeError",

@@ -504,6 +504,9 @@ describe('what the caller brings', () => {
     expect(await asked({ email: ' ZOE@example.org' })).toBe('passed')
     expect(await asked({ id: 'did:example:zoe' })).toBe('passed')
     expect(await asked({ email: 'max@example.org' })).toBe('failed: verify.OtherRecipientError')
+    expect(await asked({ identifier: { type: 'emailAddress', value: 'zoe@example.org' } })).toBe('passed')
+    expect(await asked({ identifier: { type: 'sourcedId', value: 'zoe@example.org' } })).toBe('failed: verify.OtherRecipientError')
+    expect(await asked({ email: 'max@example.org', id: 'did:example:zoe' })).toBe('passed')
     expect(await asked({}, { require: ['recipient'] })).toBe('unknown: verify.RequiredError')
   })
 

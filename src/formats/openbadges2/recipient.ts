@@ -15,9 +15,11 @@ const properties = { email: ['email', 'schema:email', 'http://schema.org/email',
  */
 export function checkRecipient(recipient: Json | undefined, expected: World['recipient']): Check {
   const { type, identity, hashed, salt } = isObject(recipient) ? recipient : {}
-  if (expected?.id === undefined && expected?.email === undefined) return { outcome: 'skipped', because: 'not asked' }
-  const property = (['id', 'email'] as const).find((one) => expected[one] !== undefined && (properties[one] as readonly Json[]).includes(type ?? null))
-  const value = property && expected[property]
+  const { id, email, identifier } = expected ?? {}
+  if ((id ?? email ?? identifier) === undefined) return { outcome: 'skipped', because: 'not asked' }
+  const known = (['id', 'email'] as const).find((one) => expected?.[one] !== undefined && (properties[one] as readonly Json[]).includes(type ?? null))
+  const property = known ?? (identifier && identifier.type === type ? identifier.type : undefined)
+  const value = known ? expected?.[known] : property && identifier?.value
   if (value === undefined || typeof identity !== 'string') throw new OtherRecipientError()
   const object: IdentityObject = {
     type: 'IdentityObject',
