@@ -1,10 +1,10 @@
 import { type Brand, type Bytes, type Commitment, concat, sameBytes } from '../bytes.js'
+import { decode, encode, type Item } from '../cbor.js'
 import { BaseError } from '../errors.js'
 import { sha256 } from '../hash.js'
 import { isObject, parse } from '../json.js'
 import { build, commit, type InclusionProof, type LeafHash, proveAll, rootOf, type Tree } from '../merkle/tree.js'
 import type { Anchor, Place, Prepared } from '../seams.js'
-import { decode, encode, type Item } from './cbor.js'
 import { fromRow, type Leaf, rowSize, toRow } from './leaf.js'
 import type { Receipt, Receipts } from './receipt.js'
 

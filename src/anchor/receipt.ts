@@ -1,8 +1,8 @@
 import { type Brand, type Bytes, type Commitment, concat, fromBase64url, fromHex, sameBytes, toBase64url, toHex, type Uri } from '../bytes.js'
+import { decode, encode, type Item, leadingNumber } from '../cbor.js'
 import { BaseError } from '../errors.js'
 import { commit, hashLeaf, type InclusionProof, type LeafBytes, maxSize, pathLength, rootFrom, type Salt } from '../merkle/tree.js'
 import type { Anchor, Caip2 } from '../seams.js'
-import { decode, encode, type Item, leadingNumber } from './cbor.js'
 
 /** What a leaf is made of: 1 a Data Integrity proof, 2 a compact JWS, 3 an archived document. */
 export type Kind = 1 | 2 | 3

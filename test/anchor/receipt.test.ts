@@ -1,9 +1,9 @@
 import { createPublicKey, verify as verifySignature } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decode, encode, type Item } from '../../src/anchor/cbor.js'
 import * as anchoring from '../../src/anchor/index.js'
 import { type Bytes, type Commitment, concat, fromBase58, fromBase64url, fromHex, toBase64url, toHex, utf8 } from '../../src/bytes.js'
+import { decode, encode, type Item } from '../../src/cbor.js'
 import type { CompactJwt } from '../../src/credential/secured.js'
 import { signed } from '../../src/credential/secured.js'
 import * as merkle from '../../src/merkle/index.js'
@@ -238,6 +238,7 @@ describe('a receipt has one form only', () => {
         fc.string({ unit: 'grapheme' }),
         fc.uint8Array({ maxLength: 300 }),
         fc.array(tie('item'), { maxLength: 30 }) as fc.Arbitrary<Item>,
+        fc.array(fc.tuple(fc.nat(300), tie('item')), { maxLength: 30 }).map((entries) => new Map(entries)) as fc.Arbitrary<Item>,
       ),
     }))
     fc.assert(
@@ -246,25 +247,49 @@ describe('a receipt has one form only', () => {
       }),
     )
     // RFC 8949, appendix A.
-    expect([0, 23, 24, 255, 256, 1_000_000, 1_000_000_000_000, '\u{10151}', [1, [2, 3], [4, 5]]].map((one) => toHex(encode(one)))).toEqual([
-      '00',
-      '17',
-      '1818',
-      '18ff',
-      '190100',
-      '1a000f4240',
-      '1b000000e8d4a51000',
-      '64f0908591',
-      '8301820203820405',
-    ])
+    expect(
+      [
+        0,
+        23,
+        24,
+        255,
+        256,
+        1_000_000,
+        1_000_000_000_000,
+        '\u{10151}',
+        [1, [2, 3], [4, 5]],
+        new Map([
+          [3, 4],
+          [1, 2],
+        ]),
+      ].map((one) => toHex(encode(one))),
+    ).toEqual(['00', '17', '1818', '18ff', '190100', '1a000f4240', '1b000000e8d4a51000', '64f0908591', '8301820203820405', 'a201020304'])
+    expect(decode(fromHex('a203040102'))).toEqual(decode(fromHex('a201020304')))
   })
 
-  test.each(['1817', '1900ff', '1a0000ffff', '1b00000000ffffffff', '1bffffffffffffffff', '20', 'a0', 'c000', 'f6', 'f90000', '5f4101ff', '0000', '18', ''])(
-    'CBOR %s is not deterministic, or not ours',
-    (hex) => {
-      expect(() => decode(fromHex(hex))).toThrow('This is not deterministic CBOR (length')
-    },
-  )
+  test.each([
+    '1817',
+    '1900ff',
+    '1a0000ffff',
+    '1b00000000ffffffff',
+    '1bffffffffffffffff',
+    '20',
+    'a100',
+    'a2010201',
+    'a201020103',
+    'a1616101',
+    'a1200000',
+    'bf0102ff',
+    'c000',
+    'f6',
+    'f90000',
+    '5f4101ff',
+    '0000',
+    '18',
+    '',
+  ])('CBOR %s is not deterministic, or not ours', (hex) => {
+    expect(() => decode(fromHex(hex))).toThrow('This is not deterministic CBOR (length')
+  })
 })
 
 test('CBOR text is UTF-8', () => {

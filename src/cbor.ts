@@ -1,10 +1,10 @@
-import { type Bytes, EncodingError, fromUtf8, utf8 } from '../bytes.js'
+import { type Bytes, EncodingError, fromUtf8, utf8 } from './bytes.js'
 
-/** The part of CBOR that our formats use: unsigned integers, byte strings, text and lists. */
-export type Item = number | string | Uint8Array | readonly Item[]
+/** The part of CBOR that is read here: unsigned integers, byte strings, text, lists, and maps whose keys are unsigned integers. */
+export type Item = number | string | Uint8Array | readonly Item[] | ReadonlyMap<number, Item>
 
 /**
- * Writes deterministic CBOR (RFC 8949, 4.2.1): definite lengths, every integer and length as short as it can be.
+ * Writes deterministic CBOR (RFC 8949, 4.2.1): definite lengths, every integer and length as short as it can be, the least key of a map first.
  *
  * @example
  * encode([1, 'a', new Uint8Array([2])]) // 83 01 61 61 41 02
@@ -22,8 +22,8 @@ export function encode(item: Item): Bytes {
 }
 
 /**
- * Reads what `encode` wrote, and nothing else: a longer integer, an indefinite length, another type, bytes after the item or lists nested
- * deeper than `maxDepth` are refused.
+ * Reads what `encode` wrote, and nothing else: a longer integer, an indefinite length, another type, bytes after the item, a key that stands twice, or
+ * lists and maps nested deeper than `maxDepth` are refused. The keys of a map may stand in any order, as others write them.
  *
  * @throws {EncodingError}
  * @example
@@ -53,9 +53,17 @@ function write(item: Item, parts: Uint8Array[]): void {
     const text = utf8(item)
     parts.push(head(3, text.length), text)
   } else if (item instanceof Uint8Array) parts.push(head(2, item.length), item)
-  else {
+  else if (Array.isArray(item)) {
     parts.push(head(4, item.length))
     for (const one of item) write(one, parts)
+  } else writeMap(item as ReadonlyMap<number, Item>, parts)
+}
+
+function writeMap(map: ReadonlyMap<number, Item>, parts: Uint8Array[]): void {
+  parts.push(head(5, map.size))
+  for (const [key, item] of [...map].sort(([a], [b]) => a - b)) {
+    parts.push(head(0, key))
+    write(item, parts)
   }
 }
 
@@ -85,13 +93,22 @@ function read(reader: Reader, depth: number): Item {
   const { major, value } = readHead(reader)
   if (major === 0) return value
   // Every item takes a byte at least: a length beyond the end is a lie, found before anything is allocated for it.
-  if (major > 4 || major === 1 || value > reader.bytes.length - reader.at) throw malformed(reader)
-  if (major === 4) {
-    if (depth === 0) throw malformed(reader)
-    return Array.from({ length: value }, () => read(reader, depth - 1))
-  }
+  if (major > 5 || major === 1 || value > reader.bytes.length - reader.at) throw malformed(reader)
+  if (major > 3 && depth === 0) throw malformed(reader)
+  if (major === 4) return Array.from({ length: value }, () => read(reader, depth - 1))
+  if (major === 5) return readMap(reader, value, depth - 1)
   const bytes = reader.bytes.slice(reader.at, (reader.at += value))
   return major === 2 ? bytes : fromUtf8(bytes)
+}
+
+function readMap(reader: Reader, size: number, depth: number): ReadonlyMap<number, Item> {
+  const map = new Map<number, Item>()
+  while (map.size < size) {
+    const { major, value } = readHead(reader)
+    if (major !== 0 || map.has(value)) throw malformed(reader)
+    map.set(value, read(reader, depth))
+  }
+  return map
 }
 
 const malformed = ({ bytes }: Reader): EncodingError => new EncodingError('deterministic CBOR', bytes.length)
