@@ -15,12 +15,15 @@ export type Canonical = {
 /** About a second of work. Twenty equal unnamed alignments in one badge take some hundred steps. */
 export const maxBlankNodeWork = 200_000
 
+/** Gives a blank node another name than its canonical one. */
+export type Relabel = (label: string) => string
+
 /**
  * Names the blank nodes of a dataset canonically (RDFC-1.0, 4.4).
  *
  * @throws {TooMuchWorkError} when that takes more than `maxWork` steps: a step is one hash, or a look at one node in one order
  */
-export function canonical(dataset: Dataset, hash: HashName = 'SHA-256', maxWork: number = maxBlankNodeWork): Canonical {
+export function canonical(dataset: Dataset, hash: HashName = 'SHA-256', maxWork: number = maxBlankNodeWork, relabel: Relabel = (label) => label): Canonical {
   const naming: Naming = {
     hex: hash === 'SHA-256' ? sha256Hex : sha384Hex,
     mentions: mentionsOf(dataset),
@@ -31,7 +34,8 @@ export function canonical(dataset: Dataset, hash: HashName = 'SHA-256', maxWork:
   }
   nameAll(naming)
   const labels = naming.issued.names
-  const name = (ref: Ref): string => (typeof ref === 'number' ? `_:${labels.get(ref)}` : ref)
+  const names = new Map(Array.from(labels, ([node, label]) => [node, `_:${relabel(label)}`]))
+  const name = (ref: Ref): string => (typeof ref === 'number' ? (names.get(ref) ?? '') : ref)
   const said = new Map(Array.from(dataset.ground, ([subject, rests]) => [subject, [...rests]]))
   for (const { subject, predicate, object, graph } of dataset.linked) say(said, name(subject), restOf(predicate, name(object), name(graph)))
   let lines: readonly string[] = []

@@ -41,6 +41,8 @@ export type ActiveContext = {
   /** Made of bundled contexts only: it outlives the run that made it. */
   readonly shared: boolean
   readonly plans: Map<string, Plan>
+  /** The IRIs of the terms, once somebody asked for them. */
+  readonly iris: Set<string>
   readonly derived: Map<unknown, ActiveContext>[]
 }
 
@@ -123,6 +125,12 @@ export function withScope(run: Run, parent: ActiveContext, term: Term, mode: 'pr
   return made
 }
 
+/** Whether some term stands for an IRI. */
+export function hasWordFor({ terms, iris }: ActiveContext, iri: string): boolean {
+  if (iris.size === 0) for (const { id } of terms.values()) if (id !== null) iris.add(id)
+  return iris.has(iri)
+}
+
 /** What a key means in an active context. */
 export function planOf(run: Run, active: ActiveContext, key: string): Plan {
   const known = active.plans.get(key)
@@ -174,7 +182,7 @@ export function expandIri(run: Run, active: ActiveContext, value: string, vocab:
 
 /** The context before any (JSON-LD 1.1 API, 4.1): where `shared`, what bundled contexts make of it is kept. */
 export function emptyContext(shared: boolean): ActiveContext {
-  return { ...nothing, terms: new Map(), shared, plans: new Map(), derived: [] }
+  return { ...nothing, terms: new Map(), shared, plans: new Map(), iris: new Set(), derived: [] }
 }
 
 export function isKeyword(text: string): boolean {
@@ -292,7 +300,7 @@ function nullified(run: Run, active: ActiveContext, propagate: boolean, building
 
 function copyOf(run: Run, from: ActiveContext, shared: boolean, changes: Partial<ActiveContext> = {}): Draft {
   spend(run, from.terms.size)
-  return { ...from, ...changes, terms: new Map(from.terms), shared: from.shared && shared, plans: new Map(), derived: [] }
+  return { ...from, ...changes, terms: new Map(from.terms), shared: from.shared && shared, plans: new Map(), iris: new Set(), derived: [] }
 }
 
 function spend(run: Run, steps: number): void {

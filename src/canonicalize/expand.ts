@@ -1,5 +1,17 @@
 import { isObject, type Json, type JsonObject, TooLargeError, UnsafeError } from '../json.js'
-import { type ActiveContext, container, type Direction, expandIri, isLanguageTag, type Plan, planOf, type Run, withContext, withScope } from './context.js'
+import {
+  type ActiveContext,
+  container,
+  type Direction,
+  expandIri,
+  hasWordFor,
+  isLanguageTag,
+  type Plan,
+  planOf,
+  type Run,
+  withContext,
+  withScope,
+} from './context.js'
 import { DroppedValueError, HiddenMemberError, InvalidJsonLdError, UndefinedTermError } from './errors.js'
 import { isAbsolute } from './iri.js'
 import { isPlain } from './jcs.js'
@@ -209,7 +221,7 @@ function fill(run: Run, draft: Draft, scope: Scope, element: JsonObject, keys: r
     if (value === undefined) continue
     run.path.push(key)
     const plan = planOf(run, scope.active, key)
-    if (run.plain && isRoundabout(plan, key, element)) throw new HiddenMemberError(key, run.path.slice(0, -1))
+    if (run.plain && isRoundabout(scope.active, plan, key, element)) throw new HiddenMemberError(key, run.path.slice(0, -1))
     if (plan.iri === null) undefinedTerm(run, key)
     else if (plan.keyword === '') addProperty(run, draft, scope.active, plan, value)
     else if (plan.keyword === '@nest') (nests ??= []).push(key)
@@ -235,14 +247,17 @@ function fillNested(run: Run, draft: Draft, scope: Scope, key: string, said: Jso
   run.depth--
 }
 
-/** A member that a reader of the JSON would not know: an IRI for a name, or a keyword but in a value. */
-function isRoundabout(plan: Plan, key: string, element: JsonObject): boolean {
+/** A member that a reader of the JSON would not know: an IRI for a name, another name for what has one, or a keyword but in a value. */
+function isRoundabout(active: ActiveContext, plan: Plan, key: string, element: JsonObject): boolean {
   if (key.startsWith('@')) return !(key === '@value' || (Object.hasOwn(element, '@value') && (key === '@type' || key === '@language' || key === '@direction')))
-  return key.includes(':') && !plan.term
+  if (plan.term) return false
+  // The bundled contexts have no @vocab that could spell the IRI of a word.
+  return key.includes(':') || (!active.shared && plan.iri !== null && hasWordFor(active, plan.iri))
 }
 
+/** Whether a context that stands in the document defines words. A vocabulary (`@vocab`) defines none: what has a word keeps it. */
 function hasOwnWords(context: Json | undefined): boolean {
-  return (Array.isArray(context) ? context : [context]).some(isObject)
+  return (Array.isArray(context) ? context : [context]).some((one) => isObject(one) && Object.keys(one).some((key) => key !== '@vocab'))
 }
 
 function undefinedTerm(run: Run, term: string): void {

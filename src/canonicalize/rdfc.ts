@@ -1,7 +1,7 @@
 import { type CanonicalBytes, utf8 } from '../bytes.js'
 import { type Contexts, contextAt } from '../contexts/index.js'
 import { limits, UnsafeError } from '../json.js'
-import { type Canonical, canonical, type HashName } from './canonical.js'
+import { type Canonical, canonical, type HashName, type Relabel } from './canonical.js'
 import { emptyContext, maxContextWork, type Run } from './context.js'
 import { type Dataset, emptyDataset, outputLimits } from './dataset.js'
 import { expand } from './expand.js'
@@ -36,6 +36,8 @@ export type RdfcOptions = {
   readonly base?: string | undefined
   /** The hash that names blank nodes: SHA-256, and SHA-384 for P-384 keys. */
   readonly hash?: HashName | undefined
+  /** Gives each blank node another name than its canonical one in the text and the lines, as selective disclosure wants it (VC-DI-ECDSA 1.0, 3.4.1). */
+  readonly relabel?: Relabel | undefined
   /** How base direction is written (JSON-LD 1.1 API, 9.3, `rdfDirection`). Without this it means nothing. */
   readonly direction?: 'i18n-datatype' | 'compound-literal' | undefined
   /** Steps for naming blank nodes: 200,000 unless said otherwise. */
@@ -70,7 +72,7 @@ export function rdfc(document: object, options: RdfcOptions = {}): CanonicalByte
  * rdfcCanonical(document).lines.join('') // the text of rdfc(document)
  */
 export function rdfcCanonical(document: object, options: RdfcOptions = {}): Canonical {
-  const made = canonical(dataset(document, options), options.hash, options.maxWork)
+  const made = canonical(dataset(document, options), options.hash, options.maxWork, options.relabel)
   // Two lone surrogates are one and the same in UTF-8: what has one is not the text that it would be signed as.
   if (!made.text.isWellFormed()) throw new UnsafeError('lone surrogate', [])
   return made

@@ -121,6 +121,16 @@ describe('rdfc', () => {
   })
 })
 
+describe('relabel', () => {
+  test('names blank nodes anew, sorts after that, and leaves texts as they are', () => {
+    const document = { '@context': { '@vocab': 'urn:w:' }, p: { q: '_:c14n0 _:c14n1' } }
+    expect(text(document)).toBe('_:c14n0 <urn:w:q> "_:c14n0 _:c14n1" .\n_:c14n1 <urn:w:p> _:c14n0 .\n')
+    const options = { relabel: (label: string) => ({ c14n0: 'z', c14n1: 'a' })[label] ?? '' }
+    expect(text(document, options)).toBe('_:a <urn:w:p> _:z .\n_:z <urn:w:q> "_:c14n0 _:c14n1" .\n')
+    expect([...rdfcCanonical(document, options).labels.values()].sort()).toEqual(['c14n0', 'c14n1'])
+  })
+})
+
 describe('contexts', () => {
   const mine = 'https://example.com/context'
   const content = { '@context': { level: 'urn:level' } }

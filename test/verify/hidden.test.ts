@@ -27,6 +27,11 @@ test('as it was signed, it has expired', async () => {
 test.each<[string, object]>([
   ['its IRI for a name', { ...rest, [iri]: typed }],
   ['a word of its own', { ...rest, '@context': [...signed['@context'], { vu: { '@id': iri, '@type': typed['@type'] } }], vu: validUntil }],
+  ['a vocabulary of its own', { ...rest, '@context': [...signed['@context'], { '@vocab': 'https://www.w3.org/2018/credentials#valid' }], Until: typed }],
+  [
+    'a vocabulary of another object',
+    { ...rest, refreshService: { ...badge.refreshService, '@context': { '@vocab': 'https://www.w3.org/2018/credentials#valid' }, id: badge.id, Until: typed } },
+  ],
   ['an included node', { ...rest, '@included': [{ id: signed.id, [iri]: typed }] }],
   ['a graph', { '@context': signed['@context'], proof: signed.proof, '@graph': [{ ...rest, proof: undefined }] }],
   ['another object with the same id', { ...rest, refreshService: { id: signed.id, type: ['1EdTechCredentialRefresh', 'VerifiableCredential'], validUntil } }],
@@ -96,4 +101,13 @@ test('nor signed in the first place', async () => {
   await expect(sign(inWords as never, { suite: eddsaRdfc2022, key })).rejects.toThrow('says in other words')
   // A JCS suite signs the text itself, words and all.
   expect((await sign(inWords as unknown as typeof badge, { suite: eddsaJcs2022, key })).proof.length).toBe(1)
+})
+
+test('a vocabulary for what has no word hides nothing, and what is said with it is signed', async () => {
+  const own = { ...badge, '@context': [...badge['@context'], { '@vocab': 'https://uni.example/words#' }], grade: 'A' } as unknown as typeof badge
+  const graded = await sign(own, { suite: eddsaRdfc2022, key })
+  const { checks } = await verify(graded, { accept: current, issuers: 'any' })
+  expect([checks.terms.outcome, checks.signature.outcome]).toEqual(['passed', 'passed'])
+  const changed = await verify({ ...graded, grade: 'B' }, { accept: current, issuers: 'any' })
+  expect(changed.checks.signature.outcome).toBe('failed')
 })
