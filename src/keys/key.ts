@@ -62,6 +62,20 @@ export const kinds: readonly KeyKind[] = [
 ]
 
 /**
+ * Reads the bytes of a Multikey for BBS (VC-DI-BBS 1.0, 2.1.1; prefix 0xeb01): a compressed point of G2; `undefined` for any other. Such a key is none of
+ * `kinds`, because no signature is its own: bbs-2023 alone uses it, and looks then whether it is a point of the group.
+ *
+ * @throws {KeyError} for another length, or another form of a point
+ */
+export function blsKeyIn(multikey: Uint8Array): PublicKey<'BLS12-381-G2'> | undefined {
+  if (multikey[0] !== 0xeb || multikey[1] !== 0x01) return undefined
+  const bytes = multikey.subarray(2)
+  // The highest bits say that the point is compressed, and that it is not the point at infinity.
+  if (bytes.length !== 96 || ((bytes[0] ?? 0) & 0xc0) !== 0x80) throw new KeyError('BLS12-381-G2', 'it is not a compressed point of 96 bytes')
+  return { algorithm: 'BLS12-381-G2', bytes }
+}
+
+/**
  * What the algorithm fixes.
  *
  * @throws {UnknownAlgorithmError} when this package does not verify it

@@ -1,7 +1,7 @@
 import { concat, fromBase58, toBase58 } from '../bytes.js'
 import type { PublicKey } from '../seams.js'
 import { checked } from './check.js'
-import { KeyError, kindOf, kinds, UnknownAlgorithmError } from './key.js'
+import { blsKeyIn, KeyError, kindOf, kinds, UnknownAlgorithmError } from './key.js'
 
 /**
  * Writes a key as a Multikey's `publicKeyMultibase` (Controlled Identifiers 1.0, 2.2.2); for RSA, as did:key has it.
@@ -16,7 +16,8 @@ export function toMultikey(key: PublicKey): `z${string}` {
 }
 
 /**
- * Reads a `publicKeyMultibase`: base58btc, a multicodec prefix that is known, and exactly the bytes that its algorithm asks for.
+ * Reads a `publicKeyMultibase`: base58btc, a multicodec prefix that is known, and exactly the bytes that its algorithm asks for. Keys for BBS are read
+ * here only: nothing here signs with one.
  *
  * @throws {KeyError} when it is malformed
  * @throws {UnknownAlgorithmError} when the prefix is of another kind of key
@@ -26,6 +27,8 @@ export function toMultikey(key: PublicKey): `z${string}` {
 export function fromMultikey(text: string): PublicKey {
   if (!/^z[1-9A-HJ-NP-Za-km-z]{3,2047}$/.test(text)) throw new KeyError('Multikey', 'it is not base58btc after the letter z')
   const bytes = fromBase58(text.slice(1))
+  const bls = blsKeyIn(bytes)
+  if (bls) return bls
   const kind = kinds.find(({ prefix }) => prefix[0] === bytes[0] && prefix[1] === bytes[1])
   if (!kind) throw new UnknownAlgorithmError(`multicodec ${toVarint(bytes)}`)
   return checked({ algorithm: kind.algorithm, bytes: bytes.subarray(2) })
