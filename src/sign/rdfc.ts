@@ -32,7 +32,7 @@ function withDocumentContext(document: object, proof: Proof): { document: object
 }
 
 /** The contents that the document's contexts had before, one at a time: some addresses have changed what they serve. */
-function earlierContexts(document: object): readonly Contexts[] {
+export function earlierContexts(document: object): readonly Contexts[] {
   const urls = many((document as { readonly '@context'?: Json })['@context']).filter((context): context is string => typeof context === 'string')
   return urls.flatMap((url) =>
     contextsAt(url)

@@ -1,6 +1,6 @@
 import { type Bytes, type CanonicalBytes, concat, fromBase58, fromBase64url, type MaybePromise, toBase58 } from '../bytes.js'
 import type { Contexts } from '../contexts/index.js'
-import type { Proof, Recorder } from '../credential/secured.js'
+import type { Proof, Recorder, SignatureRecord } from '../credential/secured.js'
 import { BaseError } from '../errors.js'
 import { sha256 } from '../hash.js'
 import { verifySignature } from '../keys/verify.js'
@@ -28,6 +28,16 @@ export type Suite<A extends string = string> = Recorder & {
   signedBytes(document: object, proof: Proof, key: PublicKey, world: World): MaybePromise<CanonicalBytes>
   /** `false` for a wrong signature; never throws for one. */
   verify(bytes: Uint8Array, signature: Uint8Array, key: PublicKey): MaybePromise<boolean>
+  /** Reads a proof that is more than one signature of one message, as one that discloses a part is. `verify` is then of no use. */
+  read?(document: object, proof: Proof, world?: World): Reading
+}
+
+/** A proof that was read, and that no key was held against. */
+export type Reading = {
+  /** What an anchor dates of it; `undefined` where nothing of it is the same twice. */
+  readonly record?: SignatureRecord | undefined
+  /** Says whether all of the proof was made with this key over this document. Never throws for a wrong signature. */
+  verify(key: PublicKey): MaybePromise<boolean>
 }
 
 /** A hash of this many bytes goes with each algorithm (VC-DI-EdDSA 3, VC-DI-ECDSA 3). */
@@ -106,10 +116,10 @@ export function decodeProofValue(proofValue: string | undefined): Bytes {
   throw new ProofValueError()
 }
 
-/** The proof's value is missing, or not a multibase text of a sensible length. */
+/** The proof's value is missing, or not what its suite would have written. */
 export class ProofValueError extends BaseError {
   override readonly name = 'sign.ProofValueError'
   constructor(cause?: unknown) {
-    super('The proof has no readable proofValue: it should be "z" and base58btc. The file may be damaged; ask for a fresh copy.', { cause })
+    super('The proof has no proofValue that can be read as its suite writes it. The file may be damaged; ask for a fresh copy.', { cause })
   }
 }

@@ -9,9 +9,9 @@ import type { JsonObject } from '../json.js'
 import { verifySignature } from '../keys/verify.js'
 import type { Cancel, Load } from '../seams.js'
 import type { DecodedJwt } from '../sign/jwt.js'
-import { BadSignatureError, proofsOf } from '../sign/proofs.js'
+import { BadSignatureError, proofsOf, readProof, unexamined } from '../sign/proofs.js'
 import { issuerOf } from '../sign/sign.js'
-import type { Suite } from '../sign/suite.js'
+import type { Reading, Suite } from '../sign/suite.js'
 import type { ProofVerdict } from './report.js'
 
 /** What judging a proof may touch. */
@@ -123,20 +123,20 @@ async function judgeProof(document: JsonObject, proof: Proof, world: ProofWorld)
   const base = { suite: name, key: String(proof.verificationMethod ?? ''), ...(proof.created !== undefined && { created: proof.created }) }
   const suite = proof.type === 'DataIntegrityProof' ? world.suites.find((one) => one.name === proof.cryptosuite) : undefined
   if (!suite) return { ...base, outcome: 'skipped', problem: 'sign.UnknownSuiteError', trouble: toProblem(new UnknownSuiteError(name)) }
-  let record: SignatureRecord
+  let reading: Reading
   try {
-    record = suite.record(document, proof, { contexts: world.contexts })
+    reading = readProof(suite, document, proof, { contexts: world.contexts })
   } catch (error) {
     return trouble(base, error)
   }
-  const made = { ...base, record, ...(suite.readsTerms && { terms: 'read' as const }) }
+  const made = { ...base, record: reading.record, ...(suite.readsTerms && { terms: 'read' as const }) }
   try {
     checkProof(proof, world.now)
     const resolved = await resolve(base.key, proof.proofPurpose, world)
     const found = { ...made, resolved, controller: resolved.controller }
-    const right = await matchingRecord(suite, document, proof, record, resolved, world)
+    const right = await matchingReading(suite, document, proof, reading, resolved, world)
     if (!right) return trouble(found, new BadSignatureError(name))
-    return { ...found, record: right, outcome: 'passed', end: endOf(resolved, world.now) }
+    return { ...found, record: right.record, outcome: 'passed', end: endOf(resolved, world.now) }
   } catch (error) {
     return trouble(made, error)
   }
@@ -159,19 +159,19 @@ async function judgeJwt(document: JsonObject, jwt: DecodedJwt, world: ProofWorld
   }
 }
 
-/** The record whose signature is the key's: as the document stands, or under contexts that a published URL had at another time. */
-async function matchingRecord(
+/** The reading that the key made: of the document as it stands, or under contexts that a published URL had at another time. */
+async function matchingReading(
   suite: Suite,
   document: JsonObject,
   proof: Proof,
-  record: SignatureRecord,
+  reading: Reading,
   key: ResolvedKey,
   world: ProofWorld,
-): Promise<SignatureRecord | undefined> {
-  if (await suite.verify(record.message, record.signature, key)) return record
+): Promise<Reading | undefined> {
+  if (await reading.verify(key)) return reading
   for (const contexts of suite.alternates?.(document) ?? []) {
-    const other = suite.record(document, proof, { contexts: { ...contexts, ...world.contexts } })
-    if (await suite.verify(other.message, other.signature, key)) return other
+    const other = readProof(suite, document, proof, { contexts: { ...contexts, ...world.contexts } })
+    if (await other.verify(key)) return other
   }
   return undefined
 }
@@ -203,7 +203,7 @@ function endOf({ revoked, expires }: ResolvedKey, now: Date): End | undefined {
 }
 
 // What could not be examined is a doubt; what was examined and is wrong is a failure.
-const doubts = ['load.', 'canonicalize.', 'did.UnknownMethodError', 'did.UnsupportedKeyError', 'did.BadDocumentError', 'verify.CancelledError']
+const doubts = [...unexamined, 'load.', 'canonicalize.', 'did.UnknownMethodError', 'did.UnsupportedKeyError', 'did.BadDocumentError', 'verify.CancelledError']
 
 function trouble(judged: Omit<Judged, 'outcome'>, error: unknown): Judged {
   const problem = toProblem(error)

@@ -66,6 +66,9 @@ export type SignatureFailure =
   | 'did.KeyNotFoundError'
 export type SignatureDoubt =
   | 'sign.UnknownSuiteError'
+  | 'sign.BaseProofError'
+  | 'sign.UnknownFeatureError'
+  | 'sign.TooManyStatementsError'
   | 'did.UnknownMethodError'
   | 'load.NoLoadError'
   | 'load.FailedError'

@@ -10,16 +10,26 @@ const doors = Object.keys(manifest.exports)
   .filter((door) => door !== './package.json')
   .map((door) => `microcred${door.slice(1)}`)
 
-// What must never be in a door that has no business with it. Nothing carries viem, jsonld or ajv.
-const nowhere = ['/viem/', '/jsonld/', '/rdf-canonize/', '/ajv/', '/jose/']
+// What must never be in a door that has no business with it. Nothing carries viem, jsonld or ajv, nor a curve with pairings before it needs one.
+const nowhere = ['/viem/', '/jsonld/', '/rdf-canonize/', '/ajv/', '/jose/', '/bls12-381', 'engines/bbs']
 const onlyIn: { readonly [input: string]: readonly string[] } = {
-  'contexts/generated': ['microcred', 'microcred/canonicalize/rdfc', 'microcred/sign/rdfc', 'microcred/verify', 'microcred/verify/all'],
+  'contexts/generated': [
+    'microcred',
+    'microcred/canonicalize/rdfc',
+    'microcred/sign/rdfc',
+    'microcred/sign/sd',
+    'microcred/sign/bbs',
+    'microcred/verify',
+    'microcred/verify/all',
+  ],
   // Only a reader of that format pays for its contexts.
   'contexts/generated/openbadges2': [],
   'contexts/generated/blockcerts': [],
   'contexts/generated/suites': [],
   'anchor/evm': ['microcred/anchor/evm'],
   'bake/': ['microcred/bake'],
+  'sign/sd': ['microcred/sign/sd', 'microcred/verify/all'],
+  'sign/bbs': ['microcred/sign/bbs', 'microcred/verify/all'],
   'formats/': ['microcred/formats', 'microcred/formats/openbadges2', 'microcred/verify/all'],
 }
 

@@ -341,7 +341,7 @@ describe('proofValue', () => {
     })
     expect([...new Set(told)]).toMatchInlineSnapshot(`
       [
-        "The proof has no readable proofValue: it should be "z" and base58btc. The file may be damaged; ask for a fresh copy.",
+        "The proof has no proofValue that can be read as its suite writes it. The file may be damaged; ask for a fresh copy.",
       ]
     `)
   })
