@@ -24,16 +24,7 @@ export type Relabel = (label: string) => string
  * @throws {TooMuchWorkError} when that takes more than `maxWork` steps: a step is one hash, or a look at one node in one order
  */
 export function canonical(dataset: Dataset, hash: HashName = 'SHA-256', maxWork: number = maxBlankNodeWork, relabel: Relabel = (label) => label): Canonical {
-  const naming: Naming = {
-    hex: hash === 'SHA-256' ? sha256Hex : sha384Hex,
-    mentions: mentionsOf(dataset),
-    hashes: new Map(),
-    issued: issuer('c14n'),
-    maxWork,
-    work: maxWork,
-  }
-  nameAll(naming)
-  const labels = naming.issued.names
+  const labels = labelsOf(dataset, hash, maxWork)
   const names = new Map(Array.from(labels, ([node, label]) => [node, `_:${relabel(label)}`]))
   const name = (ref: Ref): string => (typeof ref === 'number' ? (names.get(ref) ?? '') : ref)
   const said = new Map(Array.from(dataset.ground, ([subject, rests]) => [subject, [...rests]]))
@@ -44,6 +35,24 @@ export function canonical(dataset: Dataset, hash: HashName = 'SHA-256', maxWork:
     return lines.join('')
   })
   return { text, lines, labels }
+}
+
+/** The canonical names alone. @throws {TooMuchWorkError} as `canonical` does */
+export function labelsOf(
+  dataset: { readonly linked: readonly Quad[] },
+  hash: HashName = 'SHA-256',
+  maxWork: number = maxBlankNodeWork,
+): ReadonlyMap<number, string> {
+  const naming: Naming = {
+    hex: hash === 'SHA-256' ? sha256Hex : sha384Hex,
+    mentions: mentionsOf(dataset),
+    hashes: new Map(),
+    issued: issuer('c14n'),
+    maxWork,
+    work: maxWork,
+  }
+  nameAll(naming)
+  return naming.issued.names
 }
 
 /** The lines of what is said, each once. No subject is the beginning of another, so that lines are in order when subjects are, and what is said of each. */
@@ -87,7 +96,8 @@ function spend(naming: Naming, steps: number): void {
   if (naming.work < 0) throw new TooMuchWorkError('blank nodes', naming.maxWork)
 }
 
-function mentionsOf({ linked }: Dataset): Map<number, Quad[]> {
+/** The quads that each blank node is in. */
+export function mentionsOf({ linked }: { readonly linked: readonly Quad[] }): Map<number, Quad[]> {
   const mentions = new Map<number, Quad[]>()
   for (const quad of linked) {
     const { subject, object, graph } = quad

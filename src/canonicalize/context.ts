@@ -70,6 +70,8 @@ export type Run = {
   /** How a base direction is written in RDF; without this it is dropped. */
   readonly direction: 'i18n-datatype' | 'compound-literal' | undefined
   readonly root: ActiveContext
+  /** Where somebody asks: the texts whose meaning is not in their form alone, because they were read as words of a context, or have an index. */
+  readonly special: Set<string> | undefined
   /** What this run derived from shared contexts with contexts that are not: it ends with the run. */
   readonly derived: Map<ActiveContext, Map<unknown, ActiveContext>[]>
   readonly path: (string | number)[]

@@ -10,6 +10,10 @@ export type Dataset = {
   readonly linked: Quad[]
   /** The linked quads so far, with blank nodes by their numbers: each is in the set once. */
   readonly seen: Set<string>
+  /** All quads so far, as often as they were said, where somebody asks for them. */
+  readonly all: Quad[] | undefined
+  /** In plain mode, the node of the document's own object: no other object may say anything of it. */
+  self: Ref | undefined
   readonly limits: { readonly quads: number; readonly characters: number }
   /** The number of the next blank node. */
   blanks: number
@@ -20,8 +24,8 @@ export type Dataset = {
 /** As much as a transcript of ten thousand results says. */
 export const outputLimits: { readonly quads: number; readonly characters: number } = { quads: 500_000, characters: 128 * 1024 * 1024 }
 
-export function emptyDataset(limits: Dataset['limits'] = outputLimits): Dataset {
-  return { ground: new Map(), linked: [], seen: new Set(), limits, blanks: 0, quads: 0, characters: 0 }
+export function emptyDataset(limits: Dataset['limits'] = outputLimits, all?: Quad[]): Dataset {
+  return { ground: new Map(), linked: [], seen: new Set(), all, self: undefined, limits, blanks: 0, quads: 0, characters: 0 }
 }
 
 /**
@@ -35,6 +39,7 @@ export function addQuad(dataset: Dataset, subject: Ref, predicate: string, objec
   const rest = restOf(predicate, numbered(object), numbered(graph))
   dataset.characters += numbered(subject).length + rest.length
   if (dataset.characters > limits.characters) throw new OutputTooLargeError('characters', limits.characters)
+  dataset.all?.push({ subject, predicate, object, graph })
   if (typeof subject === 'string' && typeof object === 'string' && typeof graph === 'string') {
     say(ground, subject, rest)
     return
@@ -73,7 +78,7 @@ export function quoted(text: string): string {
  */
 export function inCodePointOrder(write: (order: Order | undefined) => string): string {
   const text = write(undefined)
-  return surrogate.test(text) ? write(byCodePoint) : text
+  return hasSurrogate(text) ? write(byCodePoint) : text
 }
 
 export type Order = (a: string, b: string) => number
@@ -86,6 +91,11 @@ export function byCodePoint(a: string, b: string): number {
     if (x !== y) return rank(x) - rank(y)
   }
   return a.length - b.length
+}
+
+/** Whether a text has a unit that is half a character, or half of nothing. */
+export function hasSurrogate(text: string): boolean {
+  return surrogate.test(text)
 }
 
 const surrogate = /[\ud800-\udfff]/
@@ -103,6 +113,7 @@ function rank(unit: number): number {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit
 }
 
-function numbered(ref: Ref): string {
+/** A term as text, with a blank node by its number. */
+export function numbered(ref: Ref): string {
   return typeof ref === 'number' ? `_:${ref}` : ref
 }

@@ -94,7 +94,10 @@ function expandScalar(run: Run, active: ActiveContext, property: Plan | null, va
 function coerced(run: Run, active: ActiveContext, plan: Plan, value: string | number | boolean): Item {
   if (typeof value === 'string') {
     if (plan.type === '@id' || plan.keyword === '@graph') return reference(run, expandIri(run, active, value, false, true), value)
-    if (plan.type === '@vocab') return reference(run, expandIri(run, active, value, true, true), value)
+    if (plan.type === '@vocab') {
+      run.special?.add(value)
+      return reference(run, expandIri(run, active, value, true, true), value)
+    }
   }
   if (plan.keyword !== '') throw new InvalidJsonLdError('invalid value object', run.path)
   const { type } = plan
@@ -193,6 +196,7 @@ function withTypes(run: Run, typeScope: ActiveContext, typeKeys: readonly string
     const types: readonly unknown[] = Array.isArray(said) ? said : [said]
     if (!types.every((type) => typeof type === 'string')) throw new InvalidJsonLdError('invalid type value', [...run.path, key])
     for (const type of types.length > 1 ? [...types].sort() : types) {
+      run.special?.add(type)
       const term = typeScope.terms.get(type)
       if (term && term.context !== undefined) active = withScope(run, active, term, 'type')
     }
@@ -329,6 +333,7 @@ function addTypes(run: Run, draft: Draft, typeScope: ActiveContext, value: Json)
 }
 
 function typeIri(run: Run, typeScope: ActiveContext, type: string): string {
+  run.special?.add(type)
   const iri = expandIri(run, typeScope, type, true, true)
   if (run.safe && iri !== '@json' && (iri === null || !isAbsolute(iri))) throw new UndefinedTermError(type, run.path)
   // What looks like a keyword and is none is no IRI either: it goes the way of a relative one.

@@ -1,15 +1,17 @@
 import { type CanonicalBytes, utf8 } from '../bytes.js'
 import { type Contexts, contextAt } from '../contexts/index.js'
 import { limits, UnsafeError } from '../json.js'
+import { batch, type RdfcBatch } from './batch.js'
 import { type Canonical, canonical, type HashName, type Relabel } from './canonical.js'
 import { emptyContext, maxContextWork, type Run } from './context.js'
-import { type Dataset, emptyDataset, outputLimits } from './dataset.js'
+import { type Dataset, emptyDataset, outputLimits, type Quad } from './dataset.js'
 import { expand } from './expand.js'
 import { toRdf } from './toRdf.js'
 
 export type { CanonicalBytes } from '../bytes.js'
 export type { Contexts } from '../contexts/index.js'
 export { TooLargeError, UnsafeError } from '../json.js'
+export type { RdfcBatch } from './batch.js'
 export type { Canonical, HashName } from './canonical.js'
 export {
   DroppedValueError,
@@ -78,10 +80,36 @@ export function rdfcCanonical(document: object, options: RdfcOptions = {}): Cano
   return made
 }
 
+/**
+ * Canonicalizes documents one after the other, each as `rdfc(document, options)` does: the same bytes, or the same error. What several had in
+ * common is kept: a document that differs from those before in its texts alone (names, dates, ids) is filled in, in a tenth of the time.
+ * At most 8 shapes of at most a mebibyte are kept, in the record that is returned and nowhere else. The contents of `contexts` must not change.
+ *
+ * @example
+ * const batch = rdfcBatch({ plain: true })
+ * for (const badge of badges) hash(batch.bytes(badge))
+ */
+export function rdfcBatch(options: Omit<RdfcOptions, 'relabel'> = {}): RdfcBatch {
+  const own = { ...options, relabel: undefined }
+  return batch({
+    naming: { hash: own.hash ?? 'SHA-256', maxWork: own.maxWork },
+    maxDepth: own.maxDepth,
+    textOf: (document) => rdfcCanonical(document, own).text,
+    read(document) {
+      const watched: Watched = { quads: [], special: new Set() }
+      const { self } = dataset(document, own, watched)
+      return { ...watched, self }
+    },
+  })
+}
+
+/** What making a template asks for, besides the graph. */
+type Watched = { readonly quads: Quad[]; readonly special: Set<string> }
+
 /** The graph that a document says. */
-function dataset(document: object, options: RdfcOptions): Dataset {
-  const run = runOf(options)
-  const graph = emptyDataset({ ...outputLimits, quads: options.maxQuads ?? outputLimits.quads })
+function dataset(document: object, options: RdfcOptions, watched?: Watched): Dataset {
+  const run = runOf(options, watched?.special)
+  const graph = emptyDataset({ ...outputLimits, quads: options.maxQuads ?? outputLimits.quads }, watched?.quads)
   try {
     toRdf(run, expand(run, document), graph)
   } finally {
@@ -95,7 +123,7 @@ function dataset(document: object, options: RdfcOptions): Dataset {
 const shared = /* @__PURE__ */ { root: emptyContext(true), kept: 0 }
 const maxKept = 1000
 
-function runOf({ contexts = {}, safe = true, plain = false, base, direction, maxDepth = limits.maxDepth }: RdfcOptions): Run {
+function runOf({ contexts = {}, safe = true, plain = false, base, direction, maxDepth = limits.maxDepth }: RdfcOptions, special?: Set<string>): Run {
   if (shared.kept > maxKept) {
     shared.root = emptyContext(true)
     shared.kept = 0
@@ -103,5 +131,5 @@ function runOf({ contexts = {}, safe = true, plain = false, base, direction, max
   // A caller's content for a bundled URL may be loaded by another bundled context: then nothing is shared.
   const alone = Object.keys(contexts).some((url) => contextAt(url) !== undefined)
   const root = alone ? emptyContext(false) : shared.root
-  return { contexts, safe, plain, base, direction, root, derived: new Map(), path: [], maxDepth, depth: 0, work: maxContextWork, kept: 0 }
+  return { contexts, safe, plain, base, direction, root, special, derived: new Map(), path: [], maxDepth, depth: 0, work: maxContextWork, kept: 0 }
 }

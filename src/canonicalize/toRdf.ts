@@ -15,7 +15,7 @@ import { jcsText } from './jcs.js'
  */
 export function toRdf(run: Run, items: readonly Item[], dataset: Dataset): void {
   const [own] = run.plain && items.length === 1 ? items : []
-  const writer: Writer = { run, dataset, names: new Map(), words: new Map(), indexes: new Map(), own, self: undefined }
+  const writer: Writer = { run, dataset, names: new Map(), words: new Map(), indexes: new Map(), own }
   for (const item of items) if (item.kind === 'node') writeNode(writer, item, '')
 }
 
@@ -27,9 +27,8 @@ type Writer = {
   /** The N-Quads text of properties, which come again and again. */
   readonly words: Map<string, string>
   readonly indexes: Map<string, string>
-  /** In plain mode, the document's own object, and then its term: of that, no other object may say anything. */
+  /** In plain mode, the document's own object. */
   readonly own: Item | undefined
-  self: Ref | undefined
 }
 
 const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
@@ -41,8 +40,8 @@ const comment = '<https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementCo
 /** Writes a node and returns its term; `undefined` where RDF has none for it, as for a relative IRI. */
 function writeNode(writer: Writer, node: Node, graph: Ref | undefined): Ref | undefined {
   const subject = node.id === undefined || node.id === null ? writer.dataset.blanks++ : refOf(writer, node.id)
-  if (node.index !== undefined && node.id) checkIndex(writer, `${graph} ${node.id}`, node.index)
-  if (node === writer.own) writer.self = subject
+  if (node.index !== undefined && node.id) checkIndex(writer, node.id, graph, node.index)
+  if (node === writer.own) writer.dataset.self = subject
   for (const type of node.types ?? []) add(writer, subject, rdfType, refOf(writer, type), graph)
   for (const said of node.properties) writeSaid(writer, node, subject, said, graph)
   for (const said of node.reverse ?? []) writeReverse(writer, subject, said, graph)
@@ -51,7 +50,9 @@ function writeNode(writer: Writer, node: Node, graph: Ref | undefined): Ref | un
   return subject
 }
 
-function checkIndex({ run, indexes }: Writer, node: string, index: string): void {
+function checkIndex({ run, indexes }: Writer, id: string, graph: Ref | undefined, index: string): void {
+  const node = `${graph} ${id}`
+  run.special?.add(id)
   if ((indexes.get(node) ?? index) !== index) throw new InvalidJsonLdError('conflicting indexes', run.path, index)
   indexes.set(node, index)
 }
@@ -68,7 +69,7 @@ function writeSaid(writer: Writer, speaker: Node, subject: Ref | undefined, { pr
 
 /** Adds what an object says: what it says of the document's own node, whoever reads that node's JSON would miss. */
 function say(writer: Writer, speaker: Node, subject: Ref | undefined, predicate: string, object: Ref | undefined, graph: Ref | undefined): void {
-  if (subject !== undefined && subject === writer.self && speaker !== writer.own && graph === '' && object !== undefined && predicate !== comment)
+  if (subject !== undefined && subject === writer.dataset.self && speaker !== writer.own && graph === '' && object !== undefined && predicate !== comment)
     throw new HiddenMemberError(predicate, writer.run.path)
   add(writer, subject, predicate, object, graph)
 }

@@ -44,8 +44,9 @@ export type Reading = {
 export type HashName = 'SHA-256' | 'SHA-384'
 
 /** Canonical text: a hash of its UTF-8 is taken without bytes in between. */
-type Canonicalize = (document: object, hash: HashName, world: World) => string
-type Parts<A extends string> = {
+export type Canonicalize = (document: object, hash: HashName, world: World) => string
+/** What the suites of this kind differ in. */
+export type HashingParts<A extends string> = {
   readonly name: string
   readonly algorithms: readonly A[]
   readonly canonicalize: Canonicalize
@@ -62,7 +63,7 @@ type Parts<A extends string> = {
  * Makes a suite that signs `hash(proof options) ‖ hash(document)`, as the four suites of VC-DI-EdDSA 1.0 and VC-DI-ECDSA 1.0 do: they
  * differ in how they canonicalize and in their keys alone.
  */
-export function hashingSuite<A extends string>(parts: Parts<A>): Suite<A> {
+export function hashingSuite<A extends string>(parts: HashingParts<A>): Suite<A> {
   const { name, algorithms, canonicalize, configure, readsTerms = false, carriesContext = false, alternates } = parts
   const bytesFor = (document: object, proof: Proof, hash: HashName, world: World): CanonicalBytes => {
     const digest = hash === 'SHA-384' ? (parts.sha384 ?? sha256) : sha256

@@ -16,7 +16,7 @@ import { fromJwk, type Jwk, toJwk } from '../../src/keys/jwk.js'
 import { toMultikey } from '../../src/keys/multikey.js'
 import { ecdsaJcs2019, eddsaJcs2022 } from '../../src/sign/jcs.js'
 import { signJwt } from '../../src/sign/jwt.js'
-import { ecdsaRdfc2019, eddsaRdfc2022 } from '../../src/sign/rdfc.js'
+import { batched, ecdsaRdfc2019, eddsaRdfc2022 } from '../../src/sign/rdfc.js'
 import { sign } from '../../src/sign/sign.js'
 import type { Suite } from '../../src/sign/suite.js'
 import { current, verify } from '../../src/verify/index.js'
@@ -105,6 +105,27 @@ describe.each(peers)('$suite.name, $ours.signer.publicKey.algorithm, and @digita
     expect(await check(attach(signed, receipts))).toBe(true)
     expect(await check({ ...single, validFrom: '2020-01-01T00:00:00Z' })).toBe(false)
   })
+})
+
+test('what we issue in a batch @digitalbazaar/vc verifies', async () => {
+  const key = keys.ed25519
+  const suite = batched(eddsaRdfc2022)
+  const documentLoader = loaderWith(key as unknown as PeerKey, { type: 'Multikey', publicKeyMultibase: toMultikey(key.signer.publicKey) })
+  for (let number = 0; number < 8; number++) {
+    const badge = { ...badgeOf(key.controller, `https://uni.example/badges/${number}`), name: `Zoé ${number}` }
+    const { proof, ...signed } = await sign(badge, { suite, key, created: new Date('2026-07-01T00:00:00Z') })
+    const check = async (credential: object) =>
+      (
+        await vc.verifyCredential({
+          credential: structuredClone(credential),
+          suite: new DataIntegrityProof({ cryptosuite: eddsaRdfc }),
+          documentLoader,
+          now: new Date('2026-11-01T00:00:00Z'),
+        })
+      ).verified
+    expect(await check({ ...signed, proof: proof[0] })).toBe(true)
+    expect(await check({ ...signed, proof: proof[0], name: 'Zoé' })).toBe(false)
+  }
 })
 
 describe('VC-JWT and jose', () => {
