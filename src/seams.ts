@@ -13,7 +13,10 @@ export type Loaded = { readonly url: Uri; readonly bytes: Uint8Array; readonly t
 export type Load = (url: Uri, wish?: { readonly accept?: string | undefined; readonly cancel?: Cancel | undefined }) => Promise<Loaded>
 
 export type Algorithm = 'Ed25519' | 'P-256' | 'P-384' | 'secp256k1' | 'RS256' | 'BLS12-381-G2'
-/** Raw bytes: 32 for Ed25519, a compressed point (33, 49, 96) for the P-curves and secp256k1 and for BLS12-381, a DER RSAPublicKey for RS256. */
+/**
+ * Raw bytes: 32 for Ed25519, a compressed point (33, 49, 96) for the P-curves and secp256k1 and for BLS12-381, a DER RSAPublicKey for RS256. For
+ * `EcdsaSecp256k1RecoveryMethod2020`, which only a suite that recovers keys from signatures knows, the 20 of an account's address.
+ */
 export type PublicKey<A extends string = string> = { readonly algorithm: A; readonly bytes: Uint8Array }
 /** Uses a key: in memory, WebCrypto, a KMS, an HSM. Signs the message itself, and returns r‖s, never DER. */
 export type Signer<A extends string = string> = { readonly publicKey: PublicKey<A>; sign(message: Uint8Array): MaybePromise<Uint8Array> }

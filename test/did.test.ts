@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { toBase58, toBase64url, utf8 } from '../src/bytes.js'
-import { asDidJwk, asDidKey, controllerDocument, didJwk, didKey, didWeb, document, type ResolvedKey, resolve } from '../src/did/index.js'
+import { fromHex, toBase58, toBase64url, toHex, utf8 } from '../src/bytes.js'
+import { asDidJwk, asDidKey, controllerDocument, didJwk, didKey, didPkh, didWeb, document, type ResolvedKey, resolve } from '../src/did/index.js'
 import { toUrl } from '../src/did/web.js'
 import { toProblem } from '../src/errors.js'
 import { ed25519, fromJwk, fromMultikey, keyAt, p256, p384, toJwk, toMultikey } from '../src/keys/index.js'
 import { fromDocuments } from '../src/load/index.js'
+import { keys } from './badges.js'
 import { counted, haveVectors, jsonVector, printCounts } from './vectors.js'
 
 const secret = new Uint8Array(32).fill(7)
@@ -32,7 +33,7 @@ describe('didKey', () => {
     entries.push(...Object.entries(jsonVector('did-key/x25519.json').didDocument))
     // 26, and one file that holds four documents.
     expect(entries).toHaveLength(30)
-    const ours = /^did:key:(z6Mk|zDn|z82L|z4MX|zgghB|zUC7)/
+    const ours = /^did:key:(z6Mk|zDn|z82L|zQ3s|z4MX|zgghB|zUC7)/
     for (const [did, vector] of entries) {
       const got = await resolve(did, all).catch((error: unknown) => toProblem(error).name)
       const right = ours.test(did) ? typeof got !== 'string' && isKeyOf(got, did, vector) : got === 'did.UnsupportedKeyError'
@@ -91,7 +92,7 @@ describe('didKey', () => {
       expect((await thrown(() => didKey.resolve(id, {}))).name, id.slice(0, 80)).toMatch(/^did\.(BadId|UnsupportedKey)Error$/)
     expect(await thrown(() => resolve('did:key:z6LSeu9HkTHSfLLeUs2nnzUSNedgDUevfNQgQjQC23ZCit6F', all))).toMatchInlineSnapshot(`
       {
-        "message": "The key "did:key:z6LSeu9HkTHSfLLeUs2nnzUSNedgDUevfNQgQjQC23ZCit6F" is of a kind that is not supported. Use Ed25519, P-256, P-384 or RS256.",
+        "message": "The key "did:key:z6LSeu9HkTHSfLLeUs2nnzUSNedgDUevfNQgQjQC23ZCit6F" is of a kind that is not supported. Use Ed25519, P-256, P-384, secp256k1 or RS256.",
         "name": "did.UnsupportedKeyError",
       }
     `)
@@ -134,7 +135,7 @@ describe('didJwk', () => {
       }
     `)
     expect((await thrown(() => didJwk.resolve(did(jwk).replace('#0', '#1'), {}))).name).toBe('did.KeyNotFoundError')
-    expect((await thrown(() => didJwk.resolve(did({ kty: 'EC', crv: 'secp256k1', x: 'AA', y: 'AA' }), {}))).name).toBe('did.UnsupportedKeyError')
+    expect((await thrown(() => didJwk.resolve(did({ kty: 'EC', crv: 'P-521', x: 'AA', y: 'AA' }), {}))).name).toBe('did.UnsupportedKeyError')
     for (const bad of [[], 'x', { ...jwk, x: 'AA' }, { ...jwk, use: 'enc' }, { ...jwk, a: { a: { a: { a: {} } } } }])
       expect((await thrown(() => didJwk.resolve(did(bad), {}))).name).toBe('did.BadIdError')
     for (const id of ['did:jwk:', 'did:jwk:e30', 'did:jwk:!', `did:jwk:${'A'.repeat(5000)}`])
@@ -331,6 +332,30 @@ describe('didWeb', () => {
       }
   })
 
+  test('reads a key on secp256k1 as its suite of 2019 and did:key have written it', async () => {
+    const { publicKey } = keys.secp256k1.signer
+    const resolved = { ...publicKey, controller: id, purposes: ['assertionMethod'], boundBy: 'document' }
+    const withKey = (body: object) => from({ id, assertionMethod: [{ id: '#k', type: 'EcdsaSecp256k1VerificationKey2019', ...body }] })
+    const bodies = [
+      { publicKeyJwk: toJwk(publicKey) },
+      { publicKeyHex: toHex(publicKey.bytes) },
+      { publicKeyBase58: toBase58(publicKey.bytes) },
+      { type: 'Multikey', publicKeyMultibase: toMultikey(publicKey) },
+      { type: 'JsonWebKey2020', publicKeyJwk: { ...toJwk(publicKey), alg: 'ES256K', kid: 'k' } },
+    ]
+    for (const body of bodies) expect(await didWeb.resolve(`${id}#k`, { load: withKey(body) })).toEqual(resolved)
+    const refused = async (body: object) => (await thrown(() => didWeb.resolve(`${id}#k`, { load: withKey(body) }))).name
+    // What no specification says, or what says two things, is not guessed at.
+    expect(await refused({ publicKeyMultibase: toMultikey(publicKey) })).toBe('did.BadDocumentError')
+    expect(await refused({ ...bodies[0], ...bodies[1] })).toBe('did.BadDocumentError')
+    expect(await refused({ publicKeyJwk: toJwk(p256(secret).publicKey) })).toBe('did.BadDocumentError')
+    expect(await refused({ publicKeyHex: `04${'00'.repeat(64)}` })).toBe('keys.KeyError')
+    expect(await refused({ publicKeyBase58: toBase58(fromHex(`02${'00'.repeat(31)}05`)) })).toBe('keys.KeyError')
+    expect(await refused({ type: 'EcdsaSecp256k1RecoveryMethod2020', blockchainAccountId: 'eip155:1:0xb9c5714089478a327f09197987f16f9e5d936e8a' })).toBe(
+      'did.UnsupportedKeyError',
+    )
+  })
+
   test('a key that the document lists for nothing has no purposes', async () => {
     expect(await didWeb.resolve(`${id}#2026`, { load: from({ ...published, assertionMethod: [], authentication: undefined }) })).toMatchObject({ purposes: [] })
   })
@@ -405,10 +430,60 @@ describe('didWeb', () => {
         "a number for a key: keys.KeyError: This is not a sound Multikey key: it is not base58btc after the letter z. Get the key from its owner again.",
         "a private JWK: keys.PrivateKeyError: This JWK holds a private key. Whoever saw it can sign: replace the key, and publish only the public members of the new one.",
         "the wrong kind for its type: did.BadDocumentError: The document of "did:web:uni.example" is not used: this Ed25519VerificationKey2020 holds a key for P-256. Ask its owner to correct it.",
-        "an unknown type: did.UnsupportedKeyError: The key "did:web:uni.example#2026" is of a kind that is not supported. Use Ed25519, P-256, P-384 or RS256.",
+        "an unknown type: did.UnsupportedKeyError: The key "did:web:uni.example#2026" is of a kind that is not supported. Use Ed25519, P-256, P-384, secp256k1 or RS256.",
         "a time that nobody can read: did.BadDocumentError: The document of "did:web:uni.example" is not used: the "revoked" of this key is not a time. Ask its owner to correct it.",
         "a time that is a number: did.BadDocumentError: The document of "did:web:uni.example" is not used: the "expires" of this key is not a time. Ask its owner to correct it.",
       ]
+    `)
+  })
+})
+
+describe('didPkh', () => {
+  // https://github.com/w3c-ccg/did-pkh/tree/main/test-vectors
+  const did = 'did:pkh:eip155:1:0xb9c5714089478a327f09197987f16f9e5d936e8a'
+  const account = {
+    algorithm: 'EcdsaSecp256k1RecoveryMethod2020',
+    bytes: fromHex('b9c5714089478a327f09197987f16f9e5d936e8a'),
+    controller: did,
+    purposes: expect.arrayContaining(['assertionMethod', 'authentication', 'capabilityDelegation', 'capabilityInvocation']),
+    boundBy: 'chain account',
+  }
+
+  test('resolves the account of an EVM chain, and needs nothing to do so', async () => {
+    expect(await resolve(`${did}#blockchainAccountId`, [didPkh])).toEqual(account)
+    expect(await resolve(did, [didPkh])).toEqual(account)
+    const celo = 'did:pkh:eip155:42220:0xA0AE58DA58DFA46FA55C3B86545E7065F90FF011'
+    expect(await resolve(celo, [didPkh])).toMatchObject({ controller: celo, bytes: fromHex('a0ae58da58dfa46fa55c3b86545e7065f90ff011') })
+  })
+
+  test('names what is malformed, and accounts of other chains', async () => {
+    const names = async (ids: readonly string[]) => new Set(await Promise.all(ids.map(async (id) => (await thrown(() => didPkh.resolve(id, {}))).name)))
+    expect(await names([`${did}#k`, `${did}#`, `${did}#blockchainAccountId#k`])).toEqual(new Set(['did.KeyNotFoundError']))
+    const malformed = [
+      'did:pkh:',
+      'did:pkh:eip155:1',
+      'did:pkh:eth:0xb9c5714089478a327f09197987f16f9e5d936e8a',
+      'did:pkh:EIP155:1:0xb9c5714089478a327f09197987f16f9e5d936e8a',
+      'did:pkh:eip155:01:0xb9c5714089478a327f09197987f16f9e5d936e8a',
+      'did:pkh:eip155:x:0xb9c5714089478a327f09197987f16f9e5d936e8a',
+      'did:pkh:eip155:1:b9c5714089478a327f09197987f16f9e5d936e8a',
+      `${did}00`,
+      `${did}/path`,
+      `${did}:1`,
+      `did:pkh:eip155:1:0x${'0'.repeat(100_000)}`,
+    ]
+    expect(await names(malformed)).toEqual(new Set(['did.BadIdError']))
+    const others = [
+      'did:pkh:bip122:000000000019d6689c085ae165831e93:128Lkh3S7CkDTBZ8W7BbpsN3YYizJMp8p6',
+      'did:pkh:solana:4sGjMW1sUnHzSxGspuhpqLDx6wiyjNtZ:CKg5d12Jhpej1JqtmxLJgaFqqeYjxgPqToJ4LBdvG9Ev',
+      'did:pkh:tezos:NetXdQprcVkpaWU:tz1TzrmTBSuiVHV2VfMnGRMYvTEPCP42oSM8',
+    ]
+    expect(await names(others)).toEqual(new Set(['did.UnsupportedKeyError']))
+    expect(await thrown(() => didPkh.resolve('did:pkh:eip155:1:0x', {}))).toMatchInlineSnapshot(`
+      {
+        "message": ""did:pkh:eip155:1:0x" names no key: it names no account of an EVM chain. Ask its issuer for the right verification method.",
+        "name": "did.BadIdError",
+      }
     `)
   })
 })

@@ -1,4 +1,4 @@
-import { fromBase58, fromUtf8, type Uri } from '../bytes.js'
+import { fromBase58, fromHex, fromUtf8, type Uri } from '../bytes.js'
 import { isObject, type Json, type JsonObject, many, parse } from '../json.js'
 import { checked } from '../keys/check.js'
 import { fromJwk, type Jwk } from '../keys/jwk.js'
@@ -55,38 +55,42 @@ function absolute(id: Json | undefined, subject: Uri): string | undefined {
   return id.startsWith('#') ? `${subject}${id}` : id
 }
 
-/** How each type of verification method writes its key. */
-const types: { readonly [type: string]: { readonly member: string; read(value: Json): PublicKey; readonly algorithm?: string } } = {
-  Multikey: { member: 'publicKeyMultibase', read: multikey },
-  JsonWebKey: { member: 'publicKeyJwk', read: jwk },
-  JsonWebKey2020: { member: 'publicKeyJwk', read: jwk },
-  Ed25519VerificationKey2020: { member: 'publicKeyMultibase', read: multikey, algorithm: 'Ed25519' },
-  Ed25519VerificationKey2018: { member: 'publicKeyBase58', read: ed25519InBase58 },
+/** The members in which each type of verification method may write its key, and the algorithm of a type that has one. */
+const types: { readonly [type: string]: { readonly members: readonly Member[]; readonly algorithm?: string } } = {
+  Multikey: { members: ['publicKeyMultibase'] },
+  JsonWebKey: { members: ['publicKeyJwk'] },
+  JsonWebKey2020: { members: ['publicKeyJwk'] },
+  Ed25519VerificationKey2020: { members: ['publicKeyMultibase'], algorithm: 'Ed25519' },
+  Ed25519VerificationKey2018: { members: ['publicKeyBase58'], algorithm: 'Ed25519' },
+  EcdsaSecp256k1VerificationKey2019: { members: ['publicKeyJwk', 'publicKeyHex', 'publicKeyBase58'], algorithm: 'secp256k1' },
+}
+
+type Member = keyof typeof readers
+
+/** How each member writes a key. Raw bytes are of the algorithm that the type names. */
+const readers = {
+  publicKeyMultibase: (value: Json) => fromMultikey(text(value)),
+  publicKeyJwk: (value: Json) => fromJwk((isObject(value) ? value : {}) as unknown as Jwk),
+  publicKeyBase58: (value: Json, algorithm: string) => checked({ algorithm, bytes: fromBase58(text(value)) }),
+  publicKeyHex: (value: Json, algorithm: string) => checked({ algorithm, bytes: fromHex(text(value)) }),
 }
 
 function publicKeyOf(method: JsonObject, id: Uri, subject: Uri): PublicKey {
   const type = method['type']
   const form = typeof type === 'string' && Object.hasOwn(types, type) ? types[type] : undefined
   if (!form) throw new UnsupportedKeyError(id)
-  const written = ['publicKeyMultibase', 'publicKeyJwk', 'publicKeyBase58'].filter((name) => method[name] !== undefined)
-  const value = method[form.member]
+  const { members, algorithm } = form
+  const [member, ...others] = (Object.keys(readers) as Member[]).filter((name) => method[name] !== undefined)
   // One key, written once (Controlled Identifiers 1.0, 2.2).
-  if (value === undefined || written.length !== 1) throw new BadDocumentError(subject, `this ${type} is not written as one "${form.member}"`)
-  const key = form.read(value)
-  if (form.algorithm && form.algorithm !== key.algorithm) throw new BadDocumentError(subject, `this ${type} holds a key for ${key.algorithm}`)
+  if (!member || others.length > 0 || !members.includes(member))
+    throw new BadDocumentError(subject, `this ${type} is not written as one "${members.join('" or "')}"`)
+  const key = readers[member](method[member] as Json, algorithm ?? '')
+  if (algorithm && algorithm !== key.algorithm) throw new BadDocumentError(subject, `this ${type} holds a key for ${key.algorithm}`)
   return key
 }
 
-function multikey(value: Json): PublicKey {
-  return fromMultikey(typeof value === 'string' ? value : '')
-}
-
-function jwk(value: Json): PublicKey {
-  return fromJwk((isObject(value) ? value : {}) as unknown as Jwk)
-}
-
-function ed25519InBase58(value: Json): PublicKey {
-  return checked({ algorithm: 'Ed25519', bytes: fromBase58(typeof value === 'string' ? value : '') })
+function text(value: Json): string {
+  return typeof value === 'string' ? value : ''
 }
 
 /** `expires` or `revoked`. A time that nobody can read must not pass for no time. */

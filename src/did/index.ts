@@ -13,4 +13,5 @@ export {
   UnsupportedKeyError,
   type World,
 } from './method.js'
+export { didPkh } from './pkh.js'
 export { didWeb } from './web.js'

@@ -83,7 +83,7 @@ export class KeyNotFoundError extends BaseError {
 export class UnsupportedKeyError extends BaseError {
   override readonly name = 'did.UnsupportedKeyError'
   constructor(id: string, cause?: unknown) {
-    super(`The key "${shown(id)}" is of a kind that is not supported. Use Ed25519, P-256, P-384 or RS256.`, {
+    super(`The key "${shown(id)}" is of a kind that is not supported. Use Ed25519, P-256, P-384, secp256k1 or RS256.`, {
       facts: { id: shown(id) },
       ...(cause === undefined ? {} : { cause }),
     })

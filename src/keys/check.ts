@@ -15,7 +15,7 @@ export function checked<A extends string>(key: PublicKey<A>): PublicKey<A> {
   const why = flaw(key.bytes)
   if (why) throw new KeyError(key.algorithm, why)
   // In Node the key that the check makes is the one that will verify.
-  if (curve && nodeCrypto()) nativeKey(key)
+  if (curve && nodeCrypto(key.algorithm)) nativeKey(key)
   else if (curve && !decompress(curve, key.bytes)) throw new KeyError(key.algorithm, 'it is not a point of the curve')
   return key
 }

@@ -1,11 +1,12 @@
 import { type Bytes, concat, fromHex, sameBytes, toHex } from '../bytes.js'
 
-/** A short Weierstrass curve y² = x³ - 3x + b over a prime that is 3 modulo 4 (SEC 2, 2.4.2 and 2.5.1). For public values only: its time depends on them. */
-export type Curve = { readonly size: 32 | 48; readonly prime: bigint; readonly b: bigint; readonly order: bigint }
+/** A short Weierstrass curve y² = x³ + ax + b over a prime that is 3 modulo 4 (SEC 2, 2.4.1, 2.4.2 and 2.5.1). For public values only: its time depends on them. */
+export type Curve = { readonly size: 32 | 48; readonly prime: bigint; readonly a: bigint; readonly b: bigint; readonly order: bigint }
 
 export const p256: Curve = {
   size: 32,
   prime: 0xffffffff00000001000000000000000000000000ffffffffffffffffffffffffn,
+  a: -3n,
   b: 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn,
   order: 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n,
 }
@@ -13,8 +14,17 @@ export const p256: Curve = {
 export const p384: Curve = {
   size: 48,
   prime: 0xfffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffeffffffff0000000000000000ffffffffn,
+  a: -3n,
   b: 0xb3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aefn,
   order: 0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n,
+}
+
+export const secp256k1: Curve = {
+  size: 32,
+  prime: 0xfffffffffffffffffffffffffffffffffffffffffffffffffffffffefffffc2fn,
+  a: 0n,
+  b: 7n,
+  order: 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n,
 }
 
 /**
@@ -23,12 +33,12 @@ export const p384: Curve = {
  * @example
  * decompress(p256, key.bytes) // { x: Uint8Array(32), y: Uint8Array(32) }
  */
-export function decompress({ size, prime, b }: Curve, point: Uint8Array): { readonly x: Bytes; readonly y: Bytes } | undefined {
+export function decompress({ size, prime, a, b }: Curve, point: Uint8Array): { readonly x: Bytes; readonly y: Bytes } | undefined {
   const sign = point[0]
   if (point.length !== size + 1 || (sign !== 2 && sign !== 3)) return undefined
   const x = toNumber(point.subarray(1))
   if (x >= prime) return undefined
-  const square = modulo(x * x * x - 3n * x + b, prime)
+  const square = modulo(x * x * x + a * x + b, prime)
   const root = power(square, (prime + 1n) / 4n, prime)
   // No point of these curves has y = 0, because their orders are odd primes.
   if ((root * root) % prime !== square) return undefined
@@ -37,10 +47,10 @@ export function decompress({ size, prime, b }: Curve, point: Uint8Array): { read
 }
 
 /** The compressed point of two coordinates; `undefined` when they are not a canonical point of the curve. */
-export function compress({ size, prime, b }: Curve, x: Uint8Array, y: Uint8Array): Bytes | undefined {
+export function compress({ size, prime, a, b }: Curve, x: Uint8Array, y: Uint8Array): Bytes | undefined {
   if (x.length !== size || y.length !== size) return undefined
   const [h, v] = [toNumber(x), toNumber(y)]
-  if (h >= prime || v >= prime || modulo(v * v - h * h * h + 3n * h - b, prime) !== 0n) return undefined
+  if (h >= prime || v >= prime || modulo(v * v - h * h * h - a * h - b, prime) !== 0n) return undefined
   return concat(new Uint8Array([2 + Number(v & 1n)]), x)
 }
 

@@ -59,7 +59,7 @@ export function fromJwk(jwk: Jwk): PublicKey {
   const { algorithm } = kind
   if (jwk.use !== undefined && jwk.use !== 'sig') throw new KeyError(algorithm, 'its "use" is not "sig"')
   if (jwk.key_ops !== undefined && !(Array.isArray(jwk.key_ops) && jwk.key_ops.includes('verify'))) throw new KeyError(algorithm, 'its "key_ops" lack "verify"')
-  if (jwk.alg !== undefined && !kind.jwk.algs.includes(jwk.alg)) throw new KeyError(algorithm, 'its "alg" is of another algorithm')
+  if (jwk.alg !== undefined && !kind.jwk.algs.includes(jwk.alg)) throw otherAlgorithm(kind, jwk.alg)
   return checked({ algorithm, bytes: bytesOf(kind, jwk) })
 }
 
@@ -75,6 +75,11 @@ export class PrivateKeyError extends BaseError {
 
 // RFC 7518, 6.2.2, 6.3.2 and 6.4; RFC 8037, 2.
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const
+
+/** A curve has one algorithm here. RSA has more, and a key of another one is nothing malformed. */
+function otherAlgorithm({ algorithm, jwk }: KeyKind, alg: string): Error {
+  return jwk.crv === undefined ? new UnknownAlgorithmError(`JWK ${jwk.kty} ${text(alg)}`) : new KeyError(algorithm, 'its "alg" is of another algorithm')
+}
 
 function bytesOf({ algorithm, curve }: KeyKind, jwk: Jwk): Bytes {
   if (algorithm === 'RS256') return writeRsa({ n: member(algorithm, jwk, 'n'), e: member(algorithm, jwk, 'e') })

@@ -1,7 +1,7 @@
 import { type Bytes, fromHex } from '../bytes.js'
 import { BaseError } from '../errors.js'
 import type { Algorithm, PublicKey } from '../seams.js'
-import { type Curve, isBelowOrder, isSoundPoint, p256, p384 } from './curve.js'
+import { type Curve, isBelowOrder, isSoundPoint, p256, p384, secp256k1 } from './curve.js'
 import { tags, writeDer } from './der.js'
 import { readRsa } from './rsa.js'
 
@@ -10,9 +10,9 @@ export type KeyKind = {
   readonly algorithm: Algorithm
   /** The multicodec prefix of a Multikey (Controlled Identifiers 1.0, 2.2.2; did:key for RSA). */
   readonly prefix: readonly [number, number]
-  /** The `kty`, `crv` and `alg` of a JWK (RFC 7518, 6; RFC 8037, 2; RFC 9864, 2.2). */
+  /** The `kty`, `crv` and `alg` of a JWK (RFC 7518, 6; RFC 8037, 2; RFC 8812, 3; RFC 9864, 2.2). */
   readonly jwk: { readonly kty: string; readonly crv?: string; readonly algs: readonly string[] }
-  /** The content of the AlgorithmIdentifier in hexadecimal (RFC 8410, 3; RFC 5480, 2.1.1; RFC 3279, 2.3.1). */
+  /** The content of the AlgorithmIdentifier in hexadecimal (RFC 8410, 3; RFC 5480, 2.1.1; SEC 1, C.2; RFC 3279, 2.3.1). */
   readonly identifier: string
   readonly hash: 'sha256' | 'sha384' | undefined
   readonly curve: Curve | undefined
@@ -40,8 +40,9 @@ const ed25519: KeyKind = {
 /** The algorithms that this package verifies. */
 export const kinds: readonly KeyKind[] = [
   ed25519,
-  /* @__PURE__ */ nist('P-256', p256, [0x80, 0x24], 'sha256', 'ES256'),
-  /* @__PURE__ */ nist('P-384', p384, [0x81, 0x24], 'sha384', 'ES384'),
+  /* @__PURE__ */ ecdsa('P-256', p256, [0x80, 0x24], 'sha256', 'ES256', '06082a8648ce3d030107'),
+  /* @__PURE__ */ ecdsa('P-384', p384, [0x81, 0x24], 'sha384', 'ES384', '06052b81040022'),
+  /* @__PURE__ */ ecdsa('secp256k1', secp256k1, [0xe7, 0x01], 'sha256', 'ES256K', '06052b8104000a'),
   {
     algorithm: 'RS256',
     prefix: [0x85, 0x24],
@@ -117,20 +118,28 @@ export class WrongAlgorithmError extends BaseError {
   }
 }
 
-function nist(algorithm: 'P-256' | 'P-384', curve: Curve, prefix: readonly [number, number], hash: 'sha256' | 'sha384', alg: string): KeyKind {
+function ecdsa(
+  algorithm: 'P-256' | 'P-384' | 'secp256k1',
+  curve: Curve,
+  prefix: readonly [number, number],
+  hash: 'sha256' | 'sha384',
+  alg: string,
+  oid: string,
+): KeyKind {
   const size = curve.size
   return {
     algorithm,
     prefix,
     jwk: { kty: 'EC', crv: algorithm, algs: [alg] },
-    identifier: algorithm === 'P-256' ? '06072a8648ce3d020106082a8648ce3d030107' : '06072a8648ce3d020106052b81040022',
+    identifier: `06072a8648ce3d0201${oid}`,
     hash,
     curve,
     flaw: (bytes) => {
       if (bytes.length !== size + 1) return `it has ${bytes.length} bytes, not ${size + 1}`
       return bytes[0] === 2 || bytes[0] === 3 ? undefined : 'it is not a compressed point'
     },
-    // r‖s of fixed length (IEEE P1363). A high s is as good as a low one (FIPS 186-5, 6.4.2); each engine checks that both are in [1, n - 1].
+    // r‖s of fixed length (IEEE P1363). A high s is as good as a low one (FIPS 186-5, 6.4.2, to which RFC 8812 leads too: the low s is a rule of
+    // Bitcoin's own); each engine checks that both are in [1, n - 1].
     fits: (signature) => signature.length === 2 * size,
   }
 }

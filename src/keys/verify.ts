@@ -8,7 +8,7 @@ import { KeyError, kindOf } from './key.js'
 
 /**
  * Says whether `signature` was made over `message` with the secret half of `key`. Ed25519 by the strict rule of `docs/ed25519.md`; ECDSA
- * as r‖s of fixed length with SHA-256 (P-256) or SHA-384 (P-384), where a high s is as good as a low one (FIPS 186-5, 6.4.2); RS256 by
+ * as r‖s of fixed length with SHA-256 (P-256, secp256k1) or SHA-384 (P-384), where a high s is as good as a low one (FIPS 186-5, 6.4.2); RS256 by
  * RFC 8017, 8.2.2. A wrong signature of any shape is `false`, never an error. Synchronous in Node; a promise in browsers, from WebCrypto,
  * or from noble where WebCrypto lacks the algorithm.
  *
@@ -18,7 +18,7 @@ import { KeyError, kindOf } from './key.js'
  * await verifySignature(signer.publicKey, message, await signer.sign(message)) // true
  */
 export function verifySignature(key: PublicKey, message: Uint8Array, signature: Uint8Array): MaybePromise<boolean> {
-  if (nodeCrypto()) return verifyWith(node, key, message, signature)
+  if (nodeCrypto(key.algorithm)) return verifyWith(node, key, message, signature)
   if (haveSubtle()) return verifyInBrowser(key, message, signature)
   return verifyWithNoble(key, message, signature)
 }

@@ -8,11 +8,12 @@ import { issuerOf, requireIssuer } from './sign.js'
 /** Says that `verify` may read VC-JWT. */
 export const vcJwt: { readonly kind: 'envelope'; readonly name: 'vc-jwt' } = { kind: 'envelope', name: 'vc-jwt' }
 
-/** The JOSE name of each algorithm (RFC 7518, 3.1; RFC 8037, 3.1; RFC 9864). */
+/** The JOSE name of each algorithm (RFC 7518, 3.1; RFC 8037, 3.1; RFC 8812, 3.2; RFC 9864). */
 const joseNames: { readonly [algorithm: string]: readonly string[] } = {
   Ed25519: ['EdDSA', 'Ed25519'],
   'P-256': ['ES256'],
   'P-384': ['ES384'],
+  secp256k1: ['ES256K'],
   RS256: ['RS256'],
 }
 

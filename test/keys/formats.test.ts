@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto'
+import { secp256k1 as nobleSecp256k1 } from '@noble/curves/secp256k1.js'
 import fc from 'fast-check'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { fromHex, toHex } from '../../src/bytes.js'
@@ -9,7 +10,12 @@ import { fromDer } from '../../src/keys/remote.js'
 import { counted, haveVectors, jsonVector, printCounts } from '../vectors.js'
 
 const secret = new Uint8Array(32).fill(7)
-const keys: readonly PublicKey[] = [ed25519(secret).publicKey, p256(secret).publicKey, p384(new Uint8Array(48).fill(7)).publicKey]
+const keys: readonly PublicKey[] = [
+  ed25519(secret).publicKey,
+  p256(secret).publicKey,
+  p384(new Uint8Array(48).fill(7)).publicKey,
+  { algorithm: 'secp256k1', bytes: nobleSecp256k1.getPublicKey(secret) },
+]
 const [ed, ec] = keys as [PublicKey, PublicKey]
 const nameOf = (run: () => unknown): string => {
   try {
@@ -75,6 +81,9 @@ describe.each(['native', 'without native crypto'])('Multikey, JWK and SPKI, %s',
       x(`02${'00'.repeat(31)}01`),
       x(`04${'00'.repeat(31)}05`),
       { algorithm: 'P-256', bytes: ec.bytes.slice(0, 32) },
+      // x = 5 has no y on secp256k1, and its prime is 0.
+      { algorithm: 'secp256k1', bytes: fromHex(`02${'00'.repeat(31)}05`) },
+      { algorithm: 'secp256k1', bytes: fromHex(`02${'ff'.repeat(27)}fefffffc2f`) },
       { algorithm: 'Ed25519', bytes: new Uint8Array(32) },
       { algorithm: 'Ed25519', bytes: fromHex(`${'ff'.repeat(31)}7f`) },
       { algorithm: 'Ed25519', bytes: fromHex(`01${'00'.repeat(30)}80`) },
@@ -99,10 +108,10 @@ describe('fromMultikey', () => {
       `"keys.KeyError: This is not a sound Multikey key: it is not base58btc after the letter z. Get the key from its owner again."`,
     )
     expect(saidBy(() => fromMultikey(z.slice(0, -1)))).toMatchInlineSnapshot(
-      `"keys.UnknownAlgorithmError: Keys of the kind "multicodec 0x4" are not supported. Use Ed25519, P-256, P-384, RS256."`,
+      `"keys.UnknownAlgorithmError: Keys of the kind "multicodec 0x4" are not supported. Use Ed25519, P-256, P-384, secp256k1, RS256."`,
     )
-    expect(saidBy(() => fromMultikey('zQ3shokFTS3brHcDQrn82RUDfCZESWL1ZdCEJwekUDPQiYBme'))).toMatchInlineSnapshot(
-      `"keys.UnknownAlgorithmError: Keys of the kind "multicodec 0xe7" are not supported. Use Ed25519, P-256, P-384, RS256."`,
+    expect(saidBy(() => fromMultikey('z6LSeu9HkTHSfLLeUs2nnzUSNedgDUevfNQgQjQC23ZCit6F'))).toMatchInlineSnapshot(
+      `"keys.UnknownAlgorithmError: Keys of the kind "multicodec 0xec" are not supported. Use Ed25519, P-256, P-384, secp256k1, RS256."`,
     )
     for (const text of ['', 'z', 'zz', `${z}1`, `z1${z.slice(1)}`, `${z} `, `z${'1'.repeat(5000)}`])
       expect(nameOf(() => fromMultikey(text))).toMatch(/^keys\.(Key|UnknownAlgorithm)Error$/)
@@ -119,8 +128,11 @@ describe('fromJwk', () => {
     expect(saidBy(() => fromJwk({ ...jwk, use: 'enc' }))).toMatchInlineSnapshot(
       `"keys.KeyError: This is not a sound Ed25519 key: its "use" is not "sig". Get the key from its owner again."`,
     )
-    expect(saidBy(() => fromJwk({ kty: 'EC', crv: 'secp256k1', x: 'AA', y: 'AA' }))).toMatchInlineSnapshot(
-      `"keys.UnknownAlgorithmError: Keys of the kind "JWK EC secp256k1" are not supported. Use Ed25519, P-256, P-384, RS256."`,
+    expect(saidBy(() => fromJwk({ kty: 'EC', crv: 'P-521', x: 'AA', y: 'AA' }))).toMatchInlineSnapshot(
+      `"keys.UnknownAlgorithmError: Keys of the kind "JWK EC P-521" are not supported. Use Ed25519, P-256, P-384, secp256k1, RS256."`,
+    )
+    expect(saidBy(() => fromJwk({ kty: 'RSA', alg: 'PS256', n: 'AA', e: 'AQAB' }))).toMatchInlineSnapshot(
+      `"keys.UnknownAlgorithmError: Keys of the kind "JWK RSA PS256" are not supported. Use Ed25519, P-256, P-384, secp256k1, RS256."`,
     )
     const bad: readonly object[] = [
       { ...jwk, key_ops: ['sign'] },
@@ -131,6 +143,8 @@ describe('fromJwk', () => {
       { ...jwk, x: 'AA' },
       { ...toJwk(ec), y: toJwk(ec).x },
       { ...toJwk(ec), y: undefined },
+      { ...toJwk(ec), crv: 'secp256k1' },
+      { ...toJwk(ec), alg: 'ES256K' },
       { kty: 'RSA', n: 'AQAB', e: 'AQAB' },
       { kty: 'RSA', n: 'A'.repeat(100_000), e: 'AQAB' },
     ]
@@ -168,7 +182,7 @@ describe('fromSpki', () => {
       `"keys.KeyError: This is not a sound P-256 key: it is not a SubjectPublicKeyInfo. Get the key from its owner again."`,
     )
     expect(saidBy(() => fromSpki(toSpki(ec), 'ML-DSA-44'))).toMatchInlineSnapshot(
-      `"keys.UnknownAlgorithmError: Keys of the kind "ML-DSA-44" are not supported. Use Ed25519, P-256, P-384, RS256."`,
+      `"keys.UnknownAlgorithmError: Keys of the kind "ML-DSA-44" are not supported. Use Ed25519, P-256, P-384, secp256k1, RS256."`,
     )
     for (const der of ['', '30', '3080', '30820001', '300106', '3003020100']) expect(nameOf(() => fromSpki(fromHex(der), 'P-256'))).toBe('keys.KeyError')
   })
@@ -178,6 +192,7 @@ describe.skipIf(!haveVectors)('DER signatures', () => {
   for (const [file, algorithm, size] of [
     ['ecdsa_secp256r1_sha256_test', 'P-256', 32],
     ['ecdsa_secp384r1_sha384_test', 'P-384', 48],
+    ['ecdsa_secp256k1_sha256_test', 'secp256k1', 32],
   ] as const)
     test(`wycheproof ${file}: what is not strict DER is refused before it is verified`, async () => {
       const wrong: unknown[] = []
@@ -217,8 +232,20 @@ describe('verifySignature', () => {
   })
 
   test('an unknown algorithm is named', () => {
-    expect(saidBy(() => verifySignature({ algorithm: 'secp256k1', bytes: new Uint8Array(33) }, secret, secret))).toMatchInlineSnapshot(
-      `"keys.UnknownAlgorithmError: Keys of the kind "secp256k1" are not supported. Use Ed25519, P-256, P-384, RS256."`,
+    expect(saidBy(() => verifySignature({ algorithm: 'P-521', bytes: new Uint8Array(67) }, secret, secret))).toMatchInlineSnapshot(
+      `"keys.UnknownAlgorithmError: Keys of the kind "P-521" are not supported. Use Ed25519, P-256, P-384, secp256k1, RS256."`,
     )
+  })
+
+  test('where OpenSSL was built without secp256k1, noble answers for it', async () => {
+    const key = { algorithm: 'secp256k1', bytes: nobleSecp256k1.getPublicKey(secret) }
+    const signature = nobleSecp256k1.sign(secret, secret)
+    const before = await verifySignature(key, secret, signature)
+    const crypto = process.getBuiltinModule('node:crypto')
+    vi.spyOn(crypto, 'getCurves').mockReturnValue(['prime256v1'])
+    const create = vi.spyOn(crypto, 'createPublicKey')
+    expect(fromMultikey(toMultikey(key))).toEqual(key)
+    expect([before, await verifySignature(key, secret, signature), await verifySignature(key, signature, signature)]).toEqual([true, true, false])
+    expect(create).not.toHaveBeenCalled()
   })
 })

@@ -1,10 +1,12 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { fromBase64url, fromHex, utf8 } from '../../src/bytes.js'
+import { concat, fromBase64url, fromHex, utf8 } from '../../src/bytes.js'
+import { secp256k1, toBytes, toNumber } from '../../src/keys/curve.js'
 import type { Engine } from '../../src/keys/engines/engine.js'
 import { noble } from '../../src/keys/engines/noble.js'
 import { node } from '../../src/keys/engines/node.js'
 import { webcrypto } from '../../src/keys/engines/webcrypto.js'
 import { ed25519, fromJwk, fromSpki, type Jwk, type PublicKey, verifySignature } from '../../src/keys/index.js'
+import { fromDer } from '../../src/keys/remote.js'
 import { verifyWith } from '../../src/keys/verify.js'
 import { counted, haveVectors, jsonVector, printCounts, readVector } from '../vectors.js'
 
@@ -35,10 +37,13 @@ describe.skipIf(!haveVectors)('published vectors', () => {
     ['ed25519_test', 'Ed25519'],
     ['ecdsa_secp256r1_sha256_p1363_test', 'P-256'],
     ['ecdsa_secp384r1_sha384_p1363_test', 'P-384'],
+    ['ecdsa_secp256k1_sha256_p1363_test', 'secp256k1'],
     ['rsa_signature_2048_sha256_test', 'RS256'],
   ] as const
+  // No WebCrypto has secp256k1.
+  const enginesOf = (algorithm: string) => engines.filter(({ name }) => algorithm !== 'secp256k1' || name !== 'webcrypto')
   for (const [file, algorithm] of sets)
-    for (const engine of engines)
+    for (const engine of enginesOf(algorithm))
       test(`wycheproof ${file} by ${engine.name}`, async () => {
         const wrong: unknown[] = []
         for (const group of jsonVector(`wycheproof/${file}.json`).testGroups as Group[]) {
@@ -103,6 +108,25 @@ describe.skipIf(!haveVectors)('published vectors', () => {
       counted('ed25519 ZIP 215, refused by three engines', right)
       expect(right).toBe(true)
     }
+  })
+
+  test('secp256k1: a high s is as good as a low one, which only Bitcoin refuses', async () => {
+    let high = 0
+    for (const group of jsonVector('wycheproof/ecdsa_secp256k1_sha256_bitcoin_test.json').testGroups)
+      for (const one of group.tests as Case[]) {
+        const signature = fromDer(fromHex(one.sig), 32)
+        if (!signature) continue
+        const verdictsOn = (rs: Uint8Array) =>
+          Promise.all(enginesOf('secp256k1').map((engine) => verdict(engine, () => fromSpki(fromHex(group.publicKeyDer), 'secp256k1'), fromHex(one.msg), rs)))
+        const s = toNumber(signature.subarray(32))
+        const isHigh = s > secp256k1.order / 2n && s < secp256k1.order
+        if (isHigh) high++
+        const expected = isHigh ? await verdictsOn(concat(signature.subarray(0, 32), toBytes(secp256k1.order - s, 32))) : [one.result === 'valid']
+        const right = new Set([...(await verdictsOn(signature)), ...expected]).size === 1 && !(isHigh && one.result === 'valid')
+        counted('wycheproof ecdsa_secp256k1_sha256_bitcoin_test, a high s as its low one', right)
+        expect(right, String(one.tcId)).toBe(true)
+      }
+    expect(high).toBeGreaterThan(1)
   })
 
   async function agreed(key: PublicKey, message: string, signature: string): Promise<unknown> {

@@ -150,6 +150,7 @@ describe('signJwt', () => {
     ['EdDSA', key],
     ['ES256', keys.p256],
     ['ES384', keys.p384],
+    ['ES256K', keys.secp256k1],
     ['RS256', asDidJwk(rsa)],
     ['EdDSA', asDidJwk(key.signer)],
     ['RS256', asDidKey(rsa)],
@@ -174,11 +175,11 @@ describe('signJwt', () => {
 
   test('says what is wrong with the call', async () => {
     const refused = (call: Promise<unknown>) => call.catch((error: Error) => `${error.name}: ${error.message}`)
-    const secp = keyAt(key.id, { publicKey: { algorithm: 'secp256k1', bytes: new Uint8Array(33) }, sign: () => new Uint8Array(64) })
-    expect(await Promise.all([refused(signJwt(badge, { key: keys.p256 })), refused(signJwt(badge, { key: secp }))])).toMatchInlineSnapshot(`
+    const other = keyAt(key.id, { publicKey: { algorithm: 'X25519', bytes: new Uint8Array(32) }, sign: () => new Uint8Array(64) })
+    expect(await Promise.all([refused(signJwt(badge, { key: keys.p256 })), refused(signJwt(badge, { key: other }))])).toMatchInlineSnapshot(`
       [
         "sign.NotTheIssuerError: The credential names "did:key:z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX" as its issuer, but the key belongs to "did:key:zDnaeWA1DFehB4iXcQeiDJzcZK3x2cYW1DdJX97edtzfPCt75".",
-        "sign.JwtAlgorithmError: A VC-JWT cannot be signed with a key for secp256k1. Use Ed25519, P-256, P-384, RS256.",
+        "sign.JwtAlgorithmError: A VC-JWT cannot be signed with a key for X25519. Use Ed25519, P-256, P-384, secp256k1, RS256.",
       ]
     `)
   })

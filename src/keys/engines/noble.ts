@@ -1,5 +1,6 @@
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { p256, p384 } from '@noble/curves/nist.js'
+import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { sha512 } from '@noble/hashes/sha2.js'
 import { concat, sameBytes } from '../../bytes.js'
 import { toNumber } from '../curve.js'
@@ -23,6 +24,7 @@ const verifiers: { readonly [algorithm: string]: Verify } = {
   Ed25519: verifyEd25519,
   'P-256': ecdsa(p256, 'P-256'),
   'P-384': ecdsa(p384, 'P-384'),
+  secp256k1: ecdsa(secp256k1, 'secp256k1'),
   RS256: (key, message, signature) => {
     const rsa = readRsa(key)
     if (typeof rsa === 'string') throw new KeyError('RS256', rsa)

@@ -7,6 +7,7 @@ import { type Engine, memo } from './engine.js'
 type KeyObject = { export(options: { readonly format: 'jwk' }): { readonly x?: string; readonly y?: string } }
 type Input = { readonly key: KeyObject; readonly dsaEncoding?: 'ieee-p1363' }
 type NodeCrypto = {
+  getCurves(): readonly string[]
   createPublicKey(
     key: KeyObject | { readonly key: object; readonly format: 'jwk' } | { readonly key: Uint8Array; readonly format: 'der'; readonly type: 'spki' },
   ): KeyObject
@@ -24,10 +25,11 @@ export const node: Engine & { verify(key: PublicKey, message: Uint8Array, signat
   },
 }
 
-/** `node:crypto`, where there is one. */
-export function nodeCrypto(): NodeCrypto | undefined {
+/** `node:crypto`, where there is one, and one that knows the algorithm: some are built without secp256k1. */
+export function nodeCrypto(algorithm?: string): NodeCrypto | undefined {
   const { process } = globalThis as { readonly process?: { getBuiltinModule?(name: string): NodeCrypto | undefined } }
-  return process?.getBuiltinModule?.('node:crypto')
+  const crypto = process?.getBuiltinModule?.('node:crypto')
+  return algorithm === 'secp256k1' && !crypto?.getCurves().includes(algorithm) ? undefined : crypto
 }
 
 /**
