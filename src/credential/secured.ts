@@ -30,6 +30,8 @@ export type Proof = {
   readonly previousProof?: OneOrMany<Uri> | undefined
   readonly '@context'?: Json | undefined
   readonly proofValue?: string | undefined
+  /** The signature of suites older than Data Integrity, as a JWS without its payload. */
+  readonly jws?: string | undefined
 }
 
 /** A credential that carries a proof. Nobody has checked that proof. */

@@ -26,10 +26,38 @@ export function writeRsa({ n, e }: Rsa): Bytes {
 }
 
 /** RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017, 8.2.2): the padded digest is built and compared whole, never parsed. */
-export function verifyRs256({ n, e }: Rsa, message: Uint8Array, signature: Uint8Array): boolean {
+export function verifyRs256(key: Rsa, message: Uint8Array, signature: Uint8Array): boolean {
+  const encoded = opened(key, signature)
+  return encoded !== undefined && sameBytes(encoded, padded(sha256(message), key.n.length))
+}
+
+/** RSASSA-PSS with SHA-256, MGF1 with SHA-256 and a salt of 32 bytes (RFC 8017, 8.1.2 and 9.1.2; RFC 7518, 3.5). */
+export function verifyPs256(key: Rsa, message: Uint8Array, signature: Uint8Array): boolean {
+  const encoded = opened(key, signature)
+  if (!encoded) return false
+  // The encoded message has a bit less than the modulus, and where that is a byte less the first one is not of it.
+  const unused = (Math.clz32(key.n[0] ?? 0) - 23) % 8
+  const text = unused === 0 ? encoded.subarray(1) : encoded
+  const [masked, digest] = [text.subarray(0, -33), text.subarray(-33, -1)]
+  const first = 255 >> unused
+  if (text.at(-1) !== 0xbc || (unused === 0 ? encoded[0] !== 0 : (masked[0] ?? 0) > first)) return false
+  const mask = mgf1(digest, masked.length)
+  const block = masked.map((byte, at) => (byte ^ (mask[at] ?? 0)) & (at === 0 ? first : 255))
+  const [padding, salt] = [block.subarray(0, -32), block.subarray(-32)]
+  if (padding.at(-1) !== 1 || padding.subarray(0, -1).some((byte) => byte !== 0)) return false
+  return sameBytes(digest, sha256(concat(new Uint8Array(8), sha256(message), salt)))
+}
+
+/** The encoded message that a signature holds (RFC 8017, 5.2.2), as long as the modulus; `undefined` when it is none of this key. */
+function opened({ n, e }: Rsa, signature: Uint8Array): Bytes | undefined {
   const [modulus, s] = [toNumber(n), toNumber(signature)]
-  if (signature.length !== n.length || s >= modulus) return false
-  return sameBytes(toBytes(power(s, toNumber(e), modulus), n.length), padded(sha256(message), n.length))
+  return signature.length === n.length && s < modulus ? toBytes(power(s, toNumber(e), modulus), n.length) : undefined
+}
+
+/** RFC 8017, B.2.1. */
+function mgf1(seed: Uint8Array, length: number): Bytes {
+  const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, at) => sha256(concat(seed, toBytes(BigInt(at), 4))))
+  return concat(...blocks).subarray(0, length) as Bytes
 }
 
 // DigestInfo of SHA-256 up to the digest (RFC 8017, 9.2, note 1).

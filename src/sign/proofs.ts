@@ -2,7 +2,7 @@ import type { Proof, Signed } from '../credential/secured.js'
 import { BaseError, type Check, toProblem } from '../errors.js'
 import { isObject, type JsonObject, many } from '../json.js'
 import type { PublicKey } from '../seams.js'
-import type { Reading, Suite, World } from './suite.js'
+import type { Reading, SuiteReader, World } from './suite.js'
 
 /** A document with more proofs than this is not read: each costs a canonicalisation. */
 export const maxProofs = 16
@@ -39,6 +39,12 @@ export function coveredBy(document: object, proof: Proof): object {
   return { ...rest, proof: before }
 }
 
+/** The suite that a proof names, if it is among these: by `cryptosuite`, or by `type` where the suite is older than Data Integrity. */
+export function suiteOf(proof: Proof, suites: readonly SuiteReader[]): SuiteReader | undefined {
+  const { type, cryptosuite } = proof
+  return suites.find(({ name, namedBy }) => (namedBy === 'type' ? type === name : type === 'DataIntegrityProof' && cryptosuite === name))
+}
+
 /**
  * Checks one proof against one key, and nothing else: no issuer, no dates, no status. For vectors and tools; it never makes a `Verified`.
  * The proof is the only one of the suite, or the one at `at`.
@@ -48,11 +54,11 @@ export function coveredBy(document: object, proof: Proof): object {
  */
 export async function verifyProof(
   signed: Signed,
-  { suite, publicKey, at, contexts }: { readonly suite: Suite; readonly publicKey: PublicKey; readonly at?: number | undefined } & World,
+  { suite, publicKey, at, contexts }: { readonly suite: SuiteReader; readonly publicKey: PublicKey; readonly at?: number | undefined } & World,
 ): Promise<Check> {
   const proofs = proofsOf(signed)
-  const proof = at === undefined ? proofs.find((one) => one.cryptosuite === suite.name) : proofs[at]
-  if (proof?.type !== 'DataIntegrityProof' || proof.cryptosuite !== suite.name) return { outcome: 'skipped', because: 'absent' }
+  const proof = at === undefined ? proofs.find((one) => suiteOf(one, [suite])) : proofs[at]
+  if (!proof || !suiteOf(proof, [suite])) return { outcome: 'skipped', because: 'absent' }
   try {
     if (await readProof(suite, signed, proof, { contexts }).verify(publicKey)) return { outcome: 'passed', detail: { suite: suite.name } }
     return { outcome: 'failed', problem: toProblem(new BadSignatureError(suite.name)) }
@@ -63,14 +69,14 @@ export async function verifyProof(
 }
 
 /** Reads a proof with its suite: as the suite itself does, or as the one signature that it is. Throws as `record` does. */
-export function readProof(suite: Suite, document: object, proof: Proof, world: World = {}): Reading {
+export function readProof(suite: SuiteReader, document: object, proof: Proof, world: World = {}): Reading {
   if (suite.read) return suite.read(document, proof, world)
   const record = suite.record(document, proof, world)
   return { record, verify: (key) => suite.verify(record.message, record.signature, key) }
 }
 
 /** The problems of proofs that are recognised, and that nobody here can examine. */
-export const unexamined: readonly string[] = ['sign.BaseProofError', 'sign.UnknownFeatureError', 'sign.TooManyStatementsError']
+export const unexamined: readonly string[] = ['sign.BaseProofError', 'sign.UnknownFeatureError', 'sign.TooManyStatementsError', 'keys.UnknownAlgorithmError']
 
 /** The signature does not belong to this document and this key. */
 export class BadSignatureError extends BaseError {

@@ -64,6 +64,6 @@ export function earlierContexts(document: object): readonly Contexts[] {
  * in other words by a context of the document's own, or moved to another object with the same id, and the signature would still hold, while
  * whoever reads the JSON (for `validUntil`, say) would miss it.
  */
-function canonicalText(document: object, hash: HashName, { contexts }: World): string {
+export function canonicalText(document: object, hash: HashName, { contexts }: World): string {
   return rdfcCanonical(document, { contexts, hash, plain: true }).text
 }

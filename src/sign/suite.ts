@@ -11,21 +11,18 @@ import { coveredBy } from './proofs.js'
 export type World = { readonly contexts?: Contexts | undefined }
 
 /**
- * A Data Integrity cryptosuite (VC Data Integrity 1.0, 3): a record of functions, found by its name. `record` takes
- * the credential as it stands, with its proofs; `signedBytes` what the proof will cover (`coveredBy`).
+ * What verifying needs of a cryptosuite (VC Data Integrity 1.0, 3): a record of functions, found by its name. `record` takes the credential as it
+ * stands, with its proofs. A suite that nobody should sign with any more is this and no more.
  */
-export type Suite<A extends string = string> = Recorder & {
+export type SuiteReader = Recorder & {
   readonly kind: 'suite'
   readonly name: string
-  readonly algorithms: readonly A[]
+  /** Where a proof says the name: in its `type`, as before Data Integrity; or, when this is left out, in the `cryptosuite` of a `DataIntegrityProof`. */
+  readonly namedBy?: 'type' | undefined
   /** `true` when `record` refuses a term that no context defines, so that a record proves that every member is signed. */
   readonly readsTerms?: boolean | undefined
-  /** `true` when the proof carries the document's `@context`, because its options are hashed as they stand (VC-DI-EdDSA 1.0, 3.3.1, step 2). */
-  readonly carriesContext?: boolean | undefined
   /** Other contexts that the document may have been signed under, where a published URL has changed its content; tried when a signature fails. */
   alternates?(document: object): readonly Contexts[]
-  /** The bytes that are signed, for a document and the proof's own options. */
-  signedBytes(document: object, proof: Proof, key: PublicKey, world: World): MaybePromise<CanonicalBytes>
   /** `false` for a wrong signature; never throws for one. */
   verify(bytes: Uint8Array, signature: Uint8Array, key: PublicKey): MaybePromise<boolean>
   /** Reads a proof that is more than one signature of one message, as one that discloses a part is. `verify` is then of no use. */
@@ -38,6 +35,15 @@ export type Reading = {
   readonly record?: SignatureRecord | undefined
   /** Says whether all of the proof was made with this key over this document. Never throws for a wrong signature. */
   verify(key: PublicKey): MaybePromise<boolean>
+}
+
+/** A suite to sign with. `signedBytes` takes what the proof will cover (`coveredBy`). */
+export type Suite<A extends string = string> = SuiteReader & {
+  readonly algorithms: readonly A[]
+  /** `true` when the proof carries the document's `@context`, because its options are hashed as they stand (VC-DI-EdDSA 1.0, 3.3.1, step 2). */
+  readonly carriesContext?: boolean | undefined
+  /** The bytes that are signed, for a document and the proof's own options. */
+  signedBytes(document: object, proof: Proof, key: PublicKey, world: World): MaybePromise<CanonicalBytes>
 }
 
 /** A hash of this many bytes goes with each algorithm (VC-DI-EdDSA 3, VC-DI-ECDSA 3). */

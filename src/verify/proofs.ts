@@ -9,14 +9,14 @@ import type { JsonObject } from '../json.js'
 import { verifySignature } from '../keys/verify.js'
 import type { Cancel, Load } from '../seams.js'
 import type { DecodedJwt } from '../sign/jwt.js'
-import { BadSignatureError, proofsOf, readProof, unexamined } from '../sign/proofs.js'
+import { BadSignatureError, proofsOf, readProof, suiteOf, unexamined } from '../sign/proofs.js'
 import { issuerOf } from '../sign/sign.js'
-import type { Reading, Suite } from '../sign/suite.js'
+import type { Reading, SuiteReader } from '../sign/suite.js'
 import type { ProofVerdict } from './report.js'
 
 /** What judging a proof may touch. */
 export type ProofWorld = {
-  readonly suites: readonly Suite[]
+  readonly suites: readonly SuiteReader[]
   readonly methods: readonly KeyMethod[]
   /** The names of the envelopes that may be opened. */
   readonly envelopes: readonly string[]
@@ -121,7 +121,7 @@ export class JwtKeyError extends BaseError {
 async function judgeProof(document: JsonObject, proof: Proof, world: ProofWorld): Promise<Judged> {
   const name = String(proof.type === 'DataIntegrityProof' ? proof.cryptosuite : proof.type)
   const base = { suite: name, key: String(proof.verificationMethod ?? ''), ...(proof.created !== undefined && { created: proof.created }) }
-  const suite = proof.type === 'DataIntegrityProof' ? world.suites.find((one) => one.name === proof.cryptosuite) : undefined
+  const suite = suiteOf(proof, world.suites)
   if (!suite) return { ...base, outcome: 'skipped', problem: 'sign.UnknownSuiteError', trouble: toProblem(new UnknownSuiteError(name)) }
   let reading: Reading
   try {
@@ -151,8 +151,9 @@ async function judgeJwt(document: JsonObject, jwt: DecodedJwt, world: ProofWorld
     // A key in the header proves nothing about the issuer: the key is looked up where the issuer, or the kid, says it is.
     const resolved = await resolve(jwt.kid ?? issuerOf(document) ?? '', 'assertionMethod', world)
     const found = { ...base, resolved, controller: resolved.controller }
+    const right = await verifySignature(resolved, jwt.record.message, jwt.record.signature)
     if (!jwt.fits(resolved.algorithm)) throw new JwtKeyError(resolved.algorithm)
-    if (!(await verifySignature(resolved, jwt.record.message, jwt.record.signature))) return trouble(found, new BadSignatureError('vc-jwt'))
+    if (!right) return trouble(found, new BadSignatureError('vc-jwt'))
     return { ...found, outcome: 'passed', end: endOf(resolved, world.now) }
   } catch (error) {
     return trouble(base, error)
@@ -161,7 +162,7 @@ async function judgeJwt(document: JsonObject, jwt: DecodedJwt, world: ProofWorld
 
 /** The reading that the key made: of the document as it stands, or under contexts that a published URL had at another time. */
 async function matchingReading(
-  suite: Suite,
+  suite: SuiteReader,
   document: JsonObject,
   proof: Proof,
   reading: Reading,

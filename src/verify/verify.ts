@@ -10,7 +10,7 @@ import type { Format } from '../formats/format.js'
 import { isObject, type Json, type JsonObject, many } from '../json.js'
 import type { Cancel, ChainReader, Load } from '../seams.js'
 import { issuerOf, NotTheIssuerError } from '../sign/sign.js'
-import type { Suite } from '../sign/suite.js'
+import type { SuiteReader } from '../sign/suite.js'
 import type { StatusType } from '../status/statusType.js'
 import { type AnchorWorld, checkAnchor, type Dating, dateProofs, historyOf } from './anchor.js'
 import { type Foreign, type Held, type Opened, open } from './held.js'
@@ -21,7 +21,7 @@ import { type Judged, judgeProofs, NoProofError, type ProofWorld } from './proof
 import { type CheckWorld, checkNames, combine, type ExtraCheck, type Part, type Progress, type ProofVerdict, type Report } from './report.js'
 
 /** One thing that the verifier understands. Suites, key methods, status types, formats and envelopes go in one list; `verify` finds them by name. */
-export type Accepted = Suite | KeyMethod | StatusType | Format | { readonly kind: 'envelope'; readonly name: string }
+export type Accepted = SuiteReader | KeyMethod | StatusType | Format | { readonly kind: 'envelope'; readonly name: string }
 
 export declare namespace verify {
   type Options<Extra extends string = never> = {
@@ -153,7 +153,7 @@ function examine<Extra extends string>(opened: Opened, options: verify.Options<E
   const world: CheckWorld = { load: options.load, now, cancel: options.cancel }
   const proofWorld: ProofWorld = {
     ...world,
-    suites: options.accept.filter((one): one is Suite => one.kind === 'suite'),
+    suites: options.accept.filter((one): one is SuiteReader => one.kind === 'suite'),
     methods: options.accept.filter((one): one is KeyMethod => one.kind === 'key method'),
     envelopes: options.accept.filter((one) => one.kind === 'envelope').map((one) => one.name),
     contexts: options.contexts,
