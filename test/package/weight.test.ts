@@ -17,6 +17,7 @@ const onlyIn: { readonly [input: string]: readonly string[] } = {
     'microcred',
     'microcred/canonicalize/rdfc',
     'microcred/sign/rdfc',
+    'microcred/sign/older',
     'microcred/sign/sd',
     'microcred/sign/bbs',
     'microcred/verify',
@@ -25,7 +26,10 @@ const onlyIn: { readonly [input: string]: readonly string[] } = {
   // Only a reader of that format pays for its contexts.
   'contexts/generated/openbadges2': [],
   'contexts/generated/blockcerts': [],
-  'contexts/generated/suites': [],
+  'contexts/generated/suites': ['microcred/sign/older', 'microcred/verify/all'],
+  'sign/older': ['microcred/sign/older', 'microcred/verify/all'],
+  // Whoever meets an account of a chain loads it then.
+  'keys/account': [],
   'anchor/evm': ['microcred/anchor/evm'],
   'bake/': ['microcred/bake'],
   'sign/sd': ['microcred/sign/sd', 'microcred/verify/all'],
@@ -52,6 +56,11 @@ test('a page that verifies with a JCS suite carries no JSON-LD, and none carries
   // Budgets, in KiB of brotli. What is measured stands in the README.
   expect(Math.ceil((jcs?.brotli ?? 0) / 1024)).toBeLessThanOrEqual(20)
   expect(Math.ceil((rdfc?.brotli ?? 0) / 1024)).toBeLessThanOrEqual(37)
+})
+
+test('what reads the older suites loads secp256k1 and Keccak when they come', async () => {
+  const { inputs } = await weigh(`import * as door from 'microcred/verify/all'\nglobalThis.door = door`)
+  expect(inputs.filter((input: string) => /noble\/(curves|hashes\/sha3)/.test(input))).toEqual([])
 })
 
 test.each(doors)('the README says what %s weighs', async (door) => {

@@ -1,5 +1,4 @@
 import { constants, createPrivateKey, generateKeyPairSync, sign as nodeSign } from 'node:crypto'
-import { createRequire } from 'node:module'
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity'
 import * as Ed25519Multikey from '@digitalbazaar/ed25519-multikey'
 import { Ed25519Signature2020 } from '@digitalbazaar/ed25519-signature-2020'
@@ -7,6 +6,7 @@ import { cryptosuite as eddsaRdfc } from '@digitalbazaar/eddsa-rdfc-2022-cryptos
 import * as vc from '@digitalbazaar/vc'
 import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { keccak_256 } from '@noble/hashes/sha3.js'
+import * as didkit from '@spruceid/didkit-wasm-node'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { concat, fromBase64url, sameBytes, toBase64url, toHex, utf8 } from '../../src/bytes.js'
@@ -142,7 +142,6 @@ describe('peers: what they sign we verify, and what was changed after we refuse'
   })
 
   // DIDKit 0.2.1 is what Open edX signs with. Where the document lacks the context of a suite, it writes it into the proof.
-  const didkit = createRequire(import.meta.url)('@spruceid/didkit-wasm-node')
   const newKey = (curve: string) =>
     JSON.stringify(
       (curve === 'Ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('ec', { namedCurve: curve })).privateKey.export({ format: 'jwk' }),

@@ -22,6 +22,7 @@ import { ed25519, keyAt, p256 } from 'microcred/keys'
 import { build, commit, hashLeaf, newSalt, rootOf } from 'microcred/merkle'
 import { linkedIn } from 'microcred/share'
 import { signJwt } from 'microcred/sign'
+import { ed25519Signature2020 } from 'microcred/sign/older'
 import { createPublicClient, createWalletClient, http } from 'viem'
 import { mainnet } from 'viem/chains'
 
@@ -66,6 +67,9 @@ attach(jwt, new Map())
 await sign(attach(signed, new Map()), { suite, key })
 // @ts-expect-error there is no proof-only `verify`: what was not examined is never `passed`
 await verify(file, { ...options, only: ['signature'] })
+// @ts-expect-error an older suite is read, and not signed with
+await sign(badge, { suite: ed25519Signature2020, key })
+await verify(file, { ...options, accept: [...current, ed25519Signature2020] })
 // @ts-expect-error an Ed25519 key cannot sign with ECDSA
 await sign(badge, { suite: ecdsaRdfc2019, key })
 await sign(badge, { suite: ecdsaRdfc2019, key: keyAt('did:web:uni.example#2', p256(png)) })

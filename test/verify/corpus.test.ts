@@ -52,7 +52,7 @@ describe.skipIf(!haveVectors)('the Open Badges 3.0 files of the 1EdTech validato
     expect(outcome === 'passed').toBe(one.id in argued)
   })
 
-  // Not passed: suites that are not read yet (unknown); an issuer that does not control the key; JWTs whose key stands in their own header, which ties it to nobody.
+  // Not passed: a suite that is not read yet (unknown); an issuer that does not control the key; JWTs whose key stands in their own header, which ties it to nobody.
   test('what it holds valid passes, where the suite is read and the key is the issuer’s', async () => {
     const table: { [id: string]: string } = {}
     for (const one of openBadges3.filter(({ expected }) => expected !== 'invalid')) {
@@ -94,12 +94,12 @@ describe.skipIf(!haveVectors)('the Comprehensive Learner Records of the 1EdTech 
     }
     expect(table).toMatchInlineSnapshot(`
       {
-        "clr20/complex.json (valid)": "failed: signature sign.UnknownSuiteError, binding sign.UnknownSuiteError, parts verify.PartError",
+        "clr20/complex.json (valid)": "failed: binding sign.NotTheIssuerError, parts verify.PartError",
         "clr20/simple-noproof.json (invalid)": "failed: signature sign.NoProofError, parts verify.PartError",
         "clr20/simple.json (valid)": "unknown: parts verify.PartError",
         "clr20/simple.jwt (valid)": "failed: signature did.KeyNotFoundError, binding did.KeyNotFoundError, parts verify.PartError",
-        "clr20/simple_old_safesigned.json (unspecified)": "unknown: signature sign.UnknownSuiteError, binding sign.UnknownSuiteError, parts verify.PartError",
-        "clr20/simple_v1.json (warning)": "unknown: signature sign.UnknownSuiteError, binding sign.UnknownSuiteError, parts verify.PartError",
+        "clr20/simple_old_safesigned.json (unspecified)": "failed: terms canonicalize.UnknownContextError, signature canonicalize.UnknownContextError, binding canonicalize.UnknownContextError, parts verify.PartError",
+        "clr20/simple_v1.json (warning)": "failed: signature did.UnknownMethodError, binding did.UnknownMethodError, parts verify.PartError",
       }
     `)
   })

@@ -90,6 +90,7 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
   'sign.NoProofError': () => 'Aucune signature : n’importe qui a pu l’écrire. Demandez le fichier signé à son titulaire.',
   'sign.BadSignatureError': () => 'La signature ne correspond pas : le contenu ou la signature a été modifié.',
   'sign.ProofValueError': () => 'La signature est illisible : le fichier est abîmé ou a été modifié.',
+  'sign.JwsError': () => 'La signature est illisible, ou d’une forme qui n’est pas permise.',
   'sign.UnknownSuiteError': ({ suite }) => `La signature est d’un type qui n’est pas accepté ici (« ${suite} »).`,
   'sign.BaseProofError': () => 'C’est l’exemplaire que seul son titulaire devrait avoir : il contient tout. Demandez-lui celui qu’il veut montrer.',
   'sign.UnknownFeatureError': () => 'La signature se sert d’une fonction qui n’est pas lue ici : elle n’a pas pu être vérifiée.',
