@@ -151,6 +151,7 @@ async function judgeJwt(document: JsonObject, jwt: DecodedJwt, world: ProofWorld
     // A key in the header proves nothing about the issuer: the key is looked up where the issuer, or the kid, says it is.
     const resolved = await resolve(jwt.kid ?? issuerOf(document) ?? '', 'assertionMethod', world)
     const found = { ...base, resolved, controller: resolved.controller }
+    // First, because a key that nobody here can verify with is a doubt, whatever the header says.
     const right = await verifySignature(resolved, jwt.record.message, jwt.record.signature)
     if (!jwt.fits(resolved.algorithm)) throw new JwtKeyError(resolved.algorithm)
     if (!right) return trouble(found, new BadSignatureError('vc-jwt'))
