@@ -91,21 +91,8 @@ const issued = await sideBySide(
   speed,
 )
 say('issue a batch')
-const batch = { rows: Array.from({ length: quick ? 1_000 : 10_000 }, (_, at) => badgeOf(at)), sample: quick ? 64 : 256, rounds: quick ? 2 : 7 }
-const inBatch = { 'RDFC, microcred': [], 'RDFC, @digitalbazaar/vc': [] }
-for (let round = 0; round < batch.rounds; round++) {
-  // What is learnt from the first rows is part of what is measured: each round begins with nothing.
-  const suite = batched(eddsaRdfc2022)
-  const turns = [
-    ['RDFC, microcred', batch.rows, (badge) => sign(badge, { suite, key, created: now })],
-    ['RDFC, @digitalbazaar/vc', batch.rows.slice(round * batch.sample, (round + 1) * batch.sample), (badge) => peers.issue('rdfc', badge)],
-  ]
-  for (const [name, rows, call] of round % 2 === 0 ? turns : turns.toReversed()) {
-    const start = performance.now()
-    for (const badge of rows) await call(badge)
-    inBatch[name].push((performance.now() - start) / 1000 / rows.length)
-  }
-}
+const batch = quick ? { rows: 1_000, sample: 64, rounds: 2 } : { rows: 10_000, sample: 256, rounds: 7 }
+const inBatch = await issueBatch()
 say('verify')
 const verified = await sideBySide(
   {
@@ -122,6 +109,26 @@ const verified = await sideBySide(
   },
   speed,
 )
+
+/** Seconds for one credential: of a whole batch with us, and of a sample of it with the peer. What is learnt from the first rows is part of it. */
+async function issueBatch() {
+  const rows = Array.from({ length: batch.rows }, (_, at) => badgeOf(at))
+  const samples = { microcred: [], '@digitalbazaar/vc': [] }
+  // The round before the first warms both sides, and does not count.
+  for (let round = -1; round < batch.rounds; round++) {
+    const suite = batched(eddsaRdfc2022)
+    const turns = [
+      ['microcred', rows, (badge) => sign(badge, { suite, key, created: now })],
+      ['@digitalbazaar/vc', rows.slice((round + 1) * batch.sample, (round + 2) * batch.sample), (badge) => peers.issue('rdfc', badge)],
+    ]
+    for (const [name, some, call] of round % 2 === 0 ? turns : turns.toReversed()) {
+      const start = performance.now()
+      for (const badge of some) await call(badge)
+      if (round >= 0) samples[name].push((performance.now() - start) / 1000 / some.length)
+    }
+  }
+  return samples
+}
 
 /** One row: what, ours, theirs, how many times faster, and the bar. */
 function row(what, samples, ours, theirs, peer, bar) {
@@ -155,14 +162,7 @@ tables.push([
     row('issue, eddsa-jcs-2022', issued, 'JCS, microcred', 'JWT, jose', 'jose, VC-JWT', 1),
     row('issue, eddsa-jcs-2022', issued, 'JCS, microcred', 'JCS, @digitalbazaar/vc', '@digitalbazaar/vc'),
     row('issue, eddsa-rdfc-2022', issued, 'RDFC, microcred', 'RDFC, @digitalbazaar/vc', '@digitalbazaar/vc', 25),
-    row(
-      `batch of ${batch.rows.length.toLocaleString('en')}, same template, signed`,
-      inBatch,
-      'RDFC, microcred',
-      'RDFC, @digitalbazaar/vc',
-      '@digitalbazaar/vc',
-      60,
-    ),
+    row(`batch of ${batch.rows.toLocaleString('en')}, same template, signed`, inBatch, 'microcred', '@digitalbazaar/vc', '@digitalbazaar/vc', 60),
     row('issue, eddsa-jcs-2022', issued, 'JCS, microcred', 'native', 'native sign'),
     row('issue, eddsa-rdfc-2022', issued, 'RDFC, microcred', 'native', 'native sign'),
     row('verify, eddsa-jcs-2022, all checks', verified, 'JCS, microcred', 'JWT, jose', 'jose, VC-JWT', 1),

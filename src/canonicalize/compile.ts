@@ -97,8 +97,9 @@ function blankNode(node: number, mentions: readonly Quad[], marks: readonly stri
 
 function groupsOf(quads: readonly Quad[], marks: readonly string[], nodeName: (node: number) => Name): Group[] {
   const groups = new Map<Name, Map<string, Name[][]>>()
+  const names = (ref: Ref): readonly Name[] => namesOf(ref, marks, nodeName)
   for (const { subject, predicate, object, graph } of quads) {
-    const [names, [name = '']] = [(ref: Ref) => namesOf(ref, marks, nodeName), namesOf(subject, marks, nodeName)]
+    const [name = ''] = names(subject)
     const predicates = groups.get(name) ?? new Map<string, Name[][]>()
     const lines = predicates.get(predicate) ?? []
     groups.set(name, predicates.set(predicate, lines))

@@ -19,7 +19,7 @@ export const ecdsaRdfc2019: RdfcSuite<'P-256' | 'P-384'> = /* @__PURE__ */ rdfcS
 
 /**
  * The same suite, with a memory of the shape of what it has signed and read: for thousands of credentials that differ in their texts alone
- * (names, dates, ids), which it takes in a third of the time. The bytes, the signatures and the errors are those of the suite itself, whatever
+ * (names, dates, ids), which it takes in less than half of the time. The bytes, the signatures and the errors are those of the suite itself, whatever
  * it is given. The memory belongs to the suite that is returned, and so to you: at most 8 shapes of at most a mebibyte each for each
  * record of `contexts` that you pass, with what the credentials that they were learnt from had in common. Those `contexts` must not change.
  *
