@@ -134,7 +134,11 @@ function nameAll(naming: Naming): void {
   }
 }
 
-/** RDFC-1.0, 4.4.3, 5: what nodes with equal hashes are is decided by what they are near. */
+/**
+ * RDFC-1.0, 4.4.3, 5: what nodes with equal hashes are is decided by what they are near. Where that is equal too, they are the same
+ * but for their names, or else related in several graphs: which graph relates two nodes is in no hash (4.7), and RDFC-1.0 then gives
+ * more than one result. Here the order of the dataset decides.
+ */
 function nameEqual(naming: Naming, nodes: readonly number[]): void {
   const results: Hashed[] = []
   for (const node of nodes) {
@@ -212,8 +216,9 @@ function pathOf(
   return least === undefined || path < least ? { path, issuer: own } : undefined
 }
 
+/** Whether a path, however it goes on, comes after the least one. */
 function isBeaten(path: string, least: string | undefined): boolean {
-  return least !== undefined && path.length >= least.length && path > least
+  return least !== undefined && path > least
 }
 
 /** The nodes that share a quad with a node, by the hash that says how (RDFC-1.0, 4.7 and 4.8.3, 3). */
@@ -237,22 +242,27 @@ function relate(naming: Naming, related: Map<string, number[]>, node: number, ot
   else related.set(hash, [other])
 }
 
-/** All orders of a list, one at a time (Heap's algorithm). */
+/**
+ * All orders of a list, one at a time, each once: a node that shares several quads is in the list several times, and orders that
+ * differ in nothing else give the same path.
+ */
 function* permutations(list: readonly number[]): Generator<readonly number[]> {
-  const order = [...list]
-  const turns = order.map(() => 0)
-  yield order
-  for (let at = 1; at < order.length; ) {
-    const turn = turns[at] ?? 0
-    if (turn >= at) {
-      turns[at++] = 0
-      continue
-    }
-    swap(order, at % 2 === 0 ? 0 : turn, at)
-    yield order
-    turns[at] = turn + 1
-    at = 1
-  }
+  const order = [...list].sort((a, b) => a - b)
+  do yield order
+  while (advance(order))
+}
+
+/** Changes an order into the next in lexicographic order; says whether there was one. */
+function advance(order: number[]): boolean {
+  const at = (index: number): number => order[index] ?? -1
+  let left = order.length - 2
+  while (left >= 0 && at(left) >= at(left + 1)) left--
+  if (left < 0) return false
+  let right = order.length - 1
+  while (at(right) <= at(left)) right--
+  swap(order, left, right)
+  for (let low = left + 1, high = order.length - 1; low < high; low++, high--) swap(order, low, high)
+  return true
 }
 
 function swap(list: number[], a: number, b: number): void {

@@ -20,7 +20,8 @@ import { isPlain } from './jcs.js'
 export type Value = {
   readonly kind: 'value'
   readonly value: unknown
-  readonly type: string | undefined
+  /** `null` is a datatype that is no IRI. */
+  readonly type: string | null | undefined
   readonly language: string | undefined
   readonly direction: Direction | undefined
 }
@@ -31,7 +32,8 @@ export type Node = {
   readonly kind: 'node'
   /** `undefined` for a blank node without a name; `null` for a name that means nothing. */
   id: string | null | undefined
-  types: string[] | undefined
+  /** `null` is a type that means nothing. */
+  types: (string | null)[] | undefined
   readonly properties: Said[]
   reverse: Said[] | undefined
   graph: Item[] | undefined
@@ -65,7 +67,8 @@ type Draft = Node & {
   language: string | undefined
   direction: Direction | undefined
   list: Item[] | undefined
-  set: Item[] | undefined
+  /** `null` where it is a set of nothing. */
+  set: Item[] | null | undefined
 }
 
 function expandElement(run: Run, active: ActiveContext, property: Plan | null, element: unknown, inList: boolean, fromMap: boolean): Expanded {
@@ -332,12 +335,11 @@ function addTypes(run: Run, draft: Draft, typeScope: ActiveContext, value: Json)
   }
 }
 
-function typeIri(run: Run, typeScope: ActiveContext, type: string): string {
+function typeIri(run: Run, typeScope: ActiveContext, type: string): string | null {
   run.special?.add(type)
   const iri = expandIri(run, typeScope, type, true, true)
   if (run.safe && iri !== '@json' && (iri === null || !isAbsolute(iri))) throw new UndefinedTermError(type, run.path)
-  // What looks like a keyword and is none is no IRI either: it goes the way of a relative one.
-  return iri ?? type
+  return iri
 }
 
 function addGraph(run: Run, draft: Draft, active: ActiveContext, plan: Plan, value: Json): void {
@@ -349,9 +351,10 @@ function addGraph(run: Run, draft: Draft, active: ActiveContext, plan: Plan, val
 
 function addIncluded(run: Run, draft: Draft, scope: Scope, value: Json): void {
   const expanded = expandElement(run, scope.active, within(run, scope), value, false, false)
+  draft.included ??= []
   for (const item of expanded === null ? [null] : listOf(expanded)) {
     if (item === null || item.kind !== 'node' || isOnlyId(item)) throw new InvalidJsonLdError('invalid @included value', run.path)
-    ;(draft.included ??= []).push(item)
+    draft.included.push(item)
   }
 }
 
@@ -379,7 +382,7 @@ function addListOrSet(run: Run, draft: Draft, scope: Scope, keyword: '@list' | '
   const property = ordered && scope.property?.keyword === '@graph' ? null : within(run, scope)
   const expanded = expandElement(run, scope.active, property, value, ordered, false)
   if (ordered) draft.list = expanded === null ? [] : listOf(expanded)
-  else draft.set = expanded === null ? [] : listOf(expanded)
+  else draft.set = expanded === null ? null : listOf(expanded)
 }
 
 /** The property that an object is the value of, as it is understood inside the object: contexts may have changed on the way in. */
@@ -471,15 +474,16 @@ function addIndexed(run: Run, items: Item[], active: ActiveContext, scope: Activ
   const index = plan.term?.index
   const none = expandIri(run, scope, key, true, false) === '@none'
   const property = index === undefined ? null : expandIri(run, active, index, true, false)
-  if (index !== undefined && (property === null || !isAbsolute(property))) undefinedTerm(run, index)
   for (const item of inMap(run, active, plan, value)) {
     const kept = asGraph(plan, item)
-    if (property !== null && !none) {
-      if (kept.kind !== 'node') throw new InvalidJsonLdError('invalid value object', run.path)
-      const as = planOf(run, scope, index ?? '')
-      kept.properties.unshift({ property, items: [coerced(run, scope, as, key)] })
-    } else if (kept.kind === 'node' && !none && index === undefined) kept.index ??= key
     items.push(kept)
+    if (none) continue
+    if (index === undefined) {
+      if (kept.kind === 'node') kept.index ??= key
+    } else if (isKeyed(run, kept)) {
+      if (property === null || !isAbsolute(property)) undefinedTerm(run, index)
+      else kept.properties.unshift({ property, items: [coerced(run, scope, planOf(run, scope, index), key)] })
+    }
   }
 }
 
@@ -488,13 +492,18 @@ function addIdentified(run: Run, items: Item[], active: ActiveContext, scope: Ac
   const id = expandIri(run, scope, key, false, true)
   for (const item of inMap(run, active, plan, value)) {
     const kept = asGraph(plan, item)
-    if (kept.kind !== 'node') throw new InvalidJsonLdError('invalid value object', run.path)
-    if (!none && kept.id === undefined) {
-      if (run.safe && (id === null || !isAbsolute(id))) throw new DroppedValueError(`a relative reference "${key}"`, run.path)
-      kept.id = id
-    }
     items.push(kept)
+    if (none || !isKeyed(run, kept) || kept.id !== undefined) continue
+    if (run.safe && (id === null || !isAbsolute(id))) throw new DroppedValueError(`a relative reference "${key}"`, run.path)
+    kept.id = id
   }
+}
+
+/** Whether the key of a map can be said of an item: a list does not keep it, and a literal cannot have it (5.1.2, 13.8.3.7.2.5). */
+function isKeyed(run: Run, item: Item): item is Node {
+  if (item.kind === 'value') throw new InvalidJsonLdError('invalid value object', run.path)
+  if (item.kind === 'list') drop(run, 'a key of a list')
+  return item.kind === 'node'
 }
 
 function addTyped(run: Run, items: Item[], scope: ActiveContext, plan: Plan, key: string, value: Json): void {
@@ -502,12 +511,19 @@ function addTyped(run: Run, items: Item[], scope: ActiveContext, plan: Plan, key
   const outer = scope.previous ?? scope
   const term = outer.terms.get(key)
   const inner = term && term.context !== undefined ? withScope(run, outer, term, 'type') : outer
-  const none = expandIri(run, outer, key, true, false) === '@none'
+  const type = expandIri(run, outer, key, true, false)
   for (const item of inMap(run, inner, plan, value)) {
-    if (item.kind !== 'node') throw new InvalidJsonLdError('invalid value object', run.path)
-    if (!none) item.types = [typeIri(run, outer, key), ...(item.types ?? [])]
-    items.push(item)
+    items.push(item.kind === 'value' && type !== '@none' ? untyped(run, item) : item)
+    if (type === '@none' || item.kind === 'value' || !isKeyed(run, item)) continue
+    if (type === null || !isAbsolute(type)) undefinedTerm(run, key)
+    item.types = [type, ...(item.types ?? [])]
   }
+}
+
+/** A literal that has a list of types has no datatype, and is none (8.2.2, 6). */
+function untyped(run: Run, value: Value): Value {
+  drop(run, 'a literal in a map of types')
+  return { ...value, type: null }
 }
 
 function asGraph(plan: Plan, item: Item): Item {
@@ -519,27 +535,37 @@ function asGraph(plan: Plan, item: Item): Item {
 function finished(run: Run, draft: Draft, property: Plan | null, inList: boolean): Expanded {
   let item: Item | null = draft
   if (draft.value) item = finishedValue(run, draft, draft.value.is)
-  else if (draft.list || draft.set) {
-    if (draft.list && draft.set) throw new InvalidJsonLdError('invalid set or list object', run.path)
+  else if (draft.list || draft.set !== undefined) {
+    if (draft.list && draft.set !== undefined) throw new InvalidJsonLdError('invalid set or list object', run.path)
     if (draft.types || draft.language || draft.direction || hasNodeParts(draft)) throw new InvalidJsonLdError('invalid set or list object', run.path)
-    if (draft.set) return draft.set
+    if (draft.set !== undefined) return draft.set
     item = { kind: 'list', items: draft.list ?? [] }
   } else if (draft.language !== undefined || draft.direction !== undefined) {
     drop(run, 'a language or direction without a value')
     if (!draft.types && !hasNodeParts(draft) && draft.index === undefined && draft.direction === undefined) item = null
+    draft.odd = true
   }
   if (item === null) return null
+  // Only a literal can have this type.
+  if (run.safe && item === draft && draft.types?.includes('@json')) throw new UndefinedTermError('@json', run.path)
   const free = !inList && (property === null || property.keyword === '@graph' || (property.container & container.graph) !== 0)
   return free && isUnsafe(run, item) ? null : item
 }
 
 function hasNodeParts(draft: Draft): boolean {
-  return draft.id !== undefined || draft.properties.length > 0 || draft.reverse !== undefined || draft.graph !== undefined || draft.included !== undefined
+  return (
+    draft.odd ||
+    draft.id !== undefined ||
+    draft.properties.length > 0 ||
+    draft.reverse !== undefined ||
+    draft.graph !== undefined ||
+    draft.included !== undefined
+  )
 }
 
 function finishedValue(run: Run, draft: Draft, value: unknown): Value | null {
   const { types, language, direction } = draft
-  if (hasNodeParts(draft) || draft.list || draft.set) throw new InvalidJsonLdError('invalid value object', run.path)
+  if (hasNodeParts(draft) || draft.list || draft.set !== undefined) throw new InvalidJsonLdError('invalid value object', run.path)
   if (types && (language !== undefined || direction !== undefined)) throw new InvalidJsonLdError('invalid value object', run.path)
   const type = types?.[0]
   if (types && types.length > 1) throw new InvalidJsonLdError('invalid typed value', run.path)
@@ -547,7 +573,7 @@ function finishedValue(run: Run, draft: Draft, value: unknown): Value | null {
   if (value === null) return dropped(run, 'a value object without a value')
   if (typeof value === 'object') throw new InvalidJsonLdError('invalid value object value', run.path)
   if (language !== undefined && typeof value !== 'string') throw new InvalidJsonLdError('invalid language-tagged value', run.path)
-  if (type !== undefined && (!isAbsolute(type) || type.startsWith('_:'))) throw new InvalidJsonLdError('invalid typed value', run.path)
+  if (type === null || (type !== undefined && (!isAbsolute(type) || type.startsWith('_:')))) throw new InvalidJsonLdError('invalid typed value', run.path)
   if (typeof value !== 'string' && typeof value !== 'boolean' && !(typeof value === 'number' && Number.isFinite(value))) {
     throw new UnsafeError(`value that JSON has no word for (${typeof value})`, run.path)
   }

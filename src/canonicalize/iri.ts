@@ -28,8 +28,8 @@ type Parts = {
 }
 
 const absolute = /^(?:[A-Za-z][A-Za-z0-9+,.-]*|_):\S*$/
-// RFC 3986, appendix B.
-const parts = /^(?:([^:/?#]+):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#([\s\S]*))?$/
+// RFC 3986, appendix B, with a scheme as it is above: a colon after a digit makes none.
+const parts = /^(?:([A-Za-z][A-Za-z0-9+,.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#([\s\S]*))?$/
 
 function partsOf(iri: string): Parts {
   const [, scheme, authority, path = '', query, fragment] = parts.exec(iri) ?? []
@@ -46,16 +46,16 @@ function merge(base: Parts, path: string): string {
   return base.path.slice(0, base.path.lastIndexOf('/') + 1) + path
 }
 
+/** RFC 3986, 5.2.4. Dots at the start of a path without a root are nothing; what goes up past its first segment gives it a root. */
 function withoutDots(path: string): string {
+  const rest = path.replace(/^(?:\.\.?\/)*(?:\.\.?$)?/, '')
+  const segments = rest.match(/^[^/]+|\/[^/]*/g) ?? []
   const kept: string[] = []
-  const segments = path.split('/')
-  const rooted = path.startsWith('/')
-  if (rooted) segments.shift()
   segments.forEach((segment, at) => {
-    if (segment === '..') kept.pop()
-    else if (segment !== '.') kept.push(segment)
-    // A last dot segment leaves the slash before it (RFC 3986, 5.2.4).
-    if (at === segments.length - 1 && (segment === '.' || segment === '..')) kept.push('')
+    const dots = segment === '/.' || segment === '/..'
+    if (segment === '/..') kept.pop()
+    if (!dots) kept.push(segment)
+    else if (at === segments.length - 1) kept.push('/')
   })
-  return (rooted ? '/' : '') + kept.join('/')
+  return kept.join('')
 }

@@ -40,9 +40,9 @@ const comment = '<https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementCo
 /** Writes a node and returns its term; `undefined` where RDF has none for it, as for a relative IRI. */
 function writeNode(writer: Writer, node: Node, graph: Ref | undefined): Ref | undefined {
   const subject = node.id === undefined || node.id === null ? writer.dataset.blanks++ : refOf(writer, node.id)
-  if (node.index !== undefined && node.id) checkIndex(writer, node.id, graph, node.index)
+  if (node.index !== undefined && typeof node.id === 'string') checkIndex(writer, node.id, graph, node.index)
   if (node === writer.own) writer.dataset.self = subject
-  for (const type of node.types ?? []) add(writer, subject, rdfType, refOf(writer, type), graph)
+  for (const type of node.types ?? []) add(writer, subject, rdfType, type === null ? undefined : refOf(writer, type), graph)
   for (const said of node.properties) writeSaid(writer, node, subject, said, graph)
   for (const said of node.reverse ?? []) writeReverse(writer, subject, said, graph)
   for (const item of node.graph ?? []) if (item.kind === 'node') writeNode(writer, item, subject)
@@ -136,6 +136,7 @@ function writeList(writer: Writer, { items }: List, graph: Ref | undefined): Ref
 /** JSON-LD 1.1 API, 8.2. */
 function literal(writer: Writer, item: Value, graph: Ref | undefined): Ref | undefined {
   const { value, type } = item
+  if (type === null) return undefined
   if (type === '@json') return `${quoted(jcsText(value as Json, { maxDepth: writer.run.maxDepth }))}^^<${rdf}JSON>`
   if (typeof value === 'boolean') return `"${value}"${typed(type ?? `${xsd}boolean`)}`
   if (typeof value === 'number') return number(value, type)

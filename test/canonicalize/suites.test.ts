@@ -5,6 +5,7 @@ import { type RdfcOptions, rdfcCanonical, TooMuchWorkError } from '../../src/can
 import { many } from '../../src/json.js'
 import { counted, haveVectors, jsonVector, printCounts, readVector, vectorPath } from '../vectors.js'
 import { parseNQuads } from './nquads.js'
+import { alone, jsonld, loaderOf } from './peer.js'
 
 afterAll(printCounts)
 
@@ -58,6 +59,7 @@ describe.runIf(haveVectors)('the test suite of JSON-LD 1.1, deserialization to R
       readonly expandContext?: string
       readonly rdfDirection?: RdfcOptions['direction']
       readonly specVersion?: string
+      readonly processingMode?: string
     }
   }
   const all: readonly Case[] = haveVectors ? jsonVector('json-ld-api/manifest.json').cases : []
@@ -92,14 +94,54 @@ describe.runIf(haveVectors)('the test suite of JSON-LD 1.1, deserialization to R
     'loading remote context failed': 'canonicalize.UnknownContextError',
   }
 
+  const isAsExpected = ({ expected, reason = '', result }: Case, said: string): boolean => {
+    if (expected === 'invalid') return said === reason || said === codes[reason]
+    return expected === 'valid' ? said.endsWith('.\n') : said === canonical(parseNQuads(text(result ?? '')).dataset).lines.join('')
+  }
+  const idOf = ({ id }: Case): string => id.slice('toRdf#'.length)
+
   test.each(cases)('$id $what', (one) => {
     const said = outcome(one)
-    const id = one.id.slice('toRdf#'.length)
-    const expected = one.result === undefined ? undefined : canonical(parseNQuads(text(one.result)).dataset).lines.join('')
-    const like =
-      one.expected === 'invalid' ? said === (codes[one.reason ?? ''] ?? one.reason) : one.expected === 'valid' ? said.endsWith('.\n') : said === expected
-    expect(like ? undefined : `${said}\n`).toEqual(id in unlike ? expect.any(String) : undefined)
+    const like = isAsExpected(one, said)
+    expect(like ? undefined : `${said}\n`).toEqual(idOf(one) in unlike ? expect.any(String) : undefined)
     counted('json-ld-api toRdf', like)
+  })
+
+  const peerOutcome = ({ input, option = {} }: Case, more: object = {}): Promise<string> =>
+    jsonld
+      .canonize(JSON.parse(text(input)), {
+        algorithm: 'RDFC-1.0',
+        format: 'application/n-quads',
+        base: option.base ?? site + input,
+        documentLoader: loaderOf(contexts),
+        safe: false,
+        ...(option.expandContext && { expandContext: JSON.parse(text(option.expandContext)) }),
+        ...(option.rdfDirection && { rdfDirection: option.rdfDirection }),
+        ...alone(),
+        ...more,
+      })
+      .catch(({ message, details }: { readonly message: string; readonly details?: { readonly code?: string } }) => details?.code ?? message)
+
+  // What would justify to fall back on it: no document that it reads and this engine does not.
+  test('jsonld.js gives no result that this engine misses', async () => {
+    const split = { 'by both': 0, 'by this engine alone': 0, 'by jsonld.js alone': 0, 'by neither': 0 }
+    for (const one of cases) {
+      const [ours, peer] = [isAsExpected(one, outcome(one)), isAsExpected(one, await peerOutcome(one))]
+      split[ours ? (peer ? 'by both' : 'by this engine alone') : peer ? 'by jsonld.js alone' : 'by neither']++
+    }
+    const words = Object.entries(split).map(([whom, times]) => `${times} ${whom}`)
+    console.log(`vectors: json-ld-api toRdf, passed: ${words.join(', ')}`)
+    expect(split).toEqual({ 'by both': 437, 'by this engine alone': 12, 'by jsonld.js alone': 0, 'by neither': 18 })
+  })
+
+  test('put in the mode of JSON-LD 1.0, jsonld.js refuses what that mode refuses; it gives no other result', async () => {
+    const passed: string[] = []
+    for (const one of cases.filter((each) => idOf(each) in unlike)) {
+      const old = one.option?.processingMode === 'json-ld-1.0' || one.option?.specVersion === 'json-ld-1.0'
+      if (old && isAsExpected(one, await peerOutcome(one, { processingMode: 'json-ld-1.0' }))) passed.push(`${idOf(one)} ${one.expected}`)
+    }
+    const refusals = ['tc029', 'te115', 'te116', 'tep02', 'ter21', 'ter42', 'tpi01', 'ttn01']
+    expect(passed.sort()).toEqual(refusals.map((id) => `${id} invalid`))
   })
 
   test('every exception is one', () => {
