@@ -30,7 +30,7 @@ export type LookedUp = { readonly anchor: ReceiptAnchor; readonly check: AnchorC
  * first?.check.outcome // 'passed'
  */
 export async function lookUp(
-  receipt: Receipt,
+  receipt: Pick<Receipt, 'anchors' | 'commitment'>,
   chains: readonly ChainReader[],
   { cancel }: { readonly cancel?: Cancel | undefined } = {},
 ): Promise<readonly LookedUp[]> {

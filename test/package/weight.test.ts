@@ -30,6 +30,7 @@ const onlyIn: { readonly [input: string]: readonly string[] } = {
   'sign/older': ['microcred/sign/older', 'microcred/verify/all'],
   // Whoever meets an account of a chain loads it then.
   'keys/account': [],
+  'anchor/bitcoin': ['microcred/anchor/bitcoin'],
   'anchor/evm': ['microcred/anchor/evm'],
   'bake/': ['microcred/bake'],
   'sign/sd': ['microcred/sign/sd', 'microcred/verify/all'],
