@@ -7,7 +7,8 @@ import { expect, test } from 'vitest'
 const ranks = [
   ['errors', 'bytes', 'json', 'seams', 'hash', 'cbor', 'contexts'],
   ['credential', 'canonicalize', 'keys', 'load', 'merkle'],
-  ['bake', 'did', 'sign', 'anchor', 'formats', 'share', 'status'],
+  ['bake', 'did', 'sign', 'anchor', 'share', 'status'],
+  ['formats'],
   ['verify'],
   ['index'],
 ]

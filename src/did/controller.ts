@@ -15,11 +15,21 @@ import { BadDocumentError, KeyNotFoundError, type ResolvedKey, readKey, Unsuppor
  * @throws {BadDocumentError} when the document is malformed, is another's, or is not of one mind about the method
  * @throws {KeyNotFoundError} when it has no such method
  */
-export async function keyInDocument(verificationMethod: Uri, subject: Uri, url: Uri, { load, cancel }: World): Promise<ResolvedKey> {
+export async function keyInDocument(verificationMethod: Uri, subject: Uri, url: Uri, world: World): Promise<ResolvedKey> {
+  return keyOf(await documentAt(subject, url, world), verificationMethod, subject)
+}
+
+/**
+ * Reads the document at `url`, which must say that it is `subject`'s.
+ *
+ * @throws {NoLoadError} without a `load`; and what that `load` rejects with
+ * @throws {BadDocumentError} when it is malformed, or another's
+ */
+export async function documentAt(subject: Uri, url: Uri, { load, cancel }: World): Promise<JsonObject> {
   const { bytes } = await needed(load, url)(url, { accept: 'application/did+json, application/did+ld+json, application/ld+json, application/json', cancel })
   const document = read(bytes, subject)
   if (document['id'] !== subject) throw new BadDocumentError(subject, 'its "id" is another')
-  return keyOf(document, verificationMethod, subject)
+  return document
 }
 
 const relationships = ['assertionMethod', 'authentication', 'capabilityInvocation', 'capabilityDelegation', 'keyAgreement'] as const

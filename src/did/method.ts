@@ -1,5 +1,6 @@
 import type { MaybePromise, Uri } from '../bytes.js'
 import { BaseError } from '../errors.js'
+import type { JsonObject } from '../json.js'
 import { UnknownAlgorithmError } from '../keys/key.js'
 import type { Cancel, Load, PublicKey } from '../seams.js'
 
@@ -22,6 +23,8 @@ export type KeyMethod = {
   owns(verificationMethod: Uri): boolean
   /** Throws or rejects when there is no such key; see the errors of this room. */
   resolve(verificationMethod: Uri, world: World): MaybePromise<ResolvedKey>
+  /** The document that such an id stands for, for who reads more in it than keys; left out where there are no documents. */
+  document?(id: Uri, world: World): Promise<JsonObject>
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Uri } from '../bytes.js'
 import { isAddress } from '../load/address.js'
-import { keyInDocument } from './controller.js'
+import { documentAt, keyInDocument } from './controller.js'
 import { BadIdError, type KeyMethod, KeyNotFoundError } from './method.js'
 
 /** did:web: reads the `did.json` of a domain through the `load` given. Without one it throws `load.NoLoadError`. */
@@ -14,6 +14,7 @@ export const didWeb: KeyMethod = {
     if (!fragment || more.length > 0) throw new KeyNotFoundError(verificationMethod, did)
     return keyInDocument(verificationMethod, did, url, world)
   },
+  document: async (did, world) => documentAt(did, toUrl(did), world),
 }
 
 /**

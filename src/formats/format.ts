@@ -1,6 +1,7 @@
 import type { MaybePromise, Uri } from '../bytes.js'
 import type { Contexts } from '../contexts/index.js'
 import type { Recipient } from '../credential/identity.js'
+import type { ResolvedKey } from '../did/method.js'
 import type { Check } from '../errors.js'
 import type { JsonObject } from '../json.js'
 import type { Cancel, ChainReader, Load } from '../seams.js'
@@ -12,8 +13,19 @@ export type World = {
   readonly now: Date
   /** To whom it should have been awarded. */
   readonly recipient?: Recipient | undefined
+  /** Whether a test chain may date what a key signed before it ended. */
+  readonly allowTest: boolean
   readonly contexts?: Contexts | undefined
   readonly cancel?: Cancel | undefined
+  /** Finds the key that a verification method names, by the key methods that the caller accepts. Rejects as they do. */
+  resolve(verificationMethod: Uri): Promise<ResolvedKey>
+  /** The document that a DID stands for, by the same methods. Rejects as they do, and where none of them has documents. */
+  document(did: Uri): Promise<JsonObject>
+  /**
+   * What the verifier itself finds in a W3C credential, by the names of `checkNames`: for a format that is one, and more. It uses what the caller
+   * accepts; the contexts that the format adds come after the caller's.
+   */
+  credential(document: JsonObject, contexts?: Contexts): Promise<{ readonly [name: string]: Check }>
 }
 
 /** What a format found. */

@@ -1,4 +1,5 @@
 import { receiptsOf } from '../anchor/attach.js'
+import type { History } from '../anchor/ended.js'
 import { fromRecord } from '../anchor/leaf.js'
 import { type LookedUp, lookUp, type Sighted } from '../anchor/lookup.js'
 import { CommitmentMismatchError, matches, type Receipt } from '../anchor/receipt.js'
@@ -8,7 +9,6 @@ import type { Signed } from '../credential/secured.js'
 import { BaseError, type Check, type Problem, toProblem } from '../errors.js'
 import type { JsonObject } from '../json.js'
 import type { Cancel, ChainReader } from '../seams.js'
-import type { History } from './history.js'
 import type { Judged } from './proofs.js'
 import type { SightingDetail } from './report.js'
 
@@ -49,7 +49,7 @@ export function historyOf(proof: Judged, { dated }: Dating, { chains = [], allow
  */
 export function checkAnchor({ broken, dated }: Dating, proofs: readonly Judged[], world: AnchorWorld): Check {
   if (broken.length + dated.length === 0) return world.required ? failed(new MissingError()) : { outcome: 'skipped', because: 'absent' }
-  return demanded(worst([...broken, ...dated.map((one) => checkReceipt(one, proofs, world))]), world)
+  return demandedAnchor(worst([...broken, ...dated.map((one) => checkReceipt(one, proofs, world))]), world)
 }
 
 /** The caller requires an anchor, and there is no receipt: it was never there, or was taken off. */
@@ -126,7 +126,7 @@ function worst(checks: readonly Check[]): Check {
 }
 
 /** What `require: ['anchor']` makes of it: what was not examined is a doubt, and a test chain is no anchor. */
-function demanded(check: Check, { required, allowTest = false }: AnchorWorld): Check {
+export function demandedAnchor(check: Check, { required, allowTest = false }: Pick<AnchorWorld, 'required' | 'allowTest'>): Check {
   if (!required) return check
   if (check.outcome === 'skipped') {
     return check.because === 'absent' ? failed(new MissingError()) : unknown(new NotExaminedError('No chain was given on which to look it up.'))

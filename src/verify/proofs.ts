@@ -1,5 +1,6 @@
+import { type End, endOf } from '../anchor/end.js'
 import { receiptSuite } from '../anchor/leaf.js'
-import type { Instant, Uri } from '../bytes.js'
+import type { Uri } from '../bytes.js'
 import type { Contexts } from '../contexts/index.js'
 import { timeOf } from '../credential/instant.js'
 import type { Proof, SignatureRecord } from '../credential/secured.js'
@@ -38,9 +39,6 @@ export type Judged = ProofVerdict & {
   /** Whether the record was made under contexts that define every term; `undefined` where no terms were read. */
   readonly terms?: 'read' | undefined
 }
-
-/** How a key ended, and when, in milliseconds; `undefined` where its document says so in words that are no date. */
-export type End = { readonly how: 'retired' | 'revoked'; readonly at: Instant; readonly time: number | undefined }
 
 /** Judges every proof of a credential, in order: the JWT it came in first, then those inside. Never throws for what is wrong with one. */
 export async function judgeProofs(document: JsonObject, jwt: DecodedJwt | undefined, world: ProofWorld): Promise<readonly Judged[]> {
@@ -193,15 +191,6 @@ async function resolve(method: Uri, purpose: string, { methods, load, cancel }: 
   const key = await found.resolve(method, { load, cancel })
   if (!key.purposes.includes(purpose)) throw new WrongPurposeError('key', key.purposes)
   return key
-}
-
-/** How the key had ended at a moment, if it had. A revocation says more than the end of a term. */
-function endOf({ revoked, expires }: ResolvedKey, now: Date): End | undefined {
-  const ends: readonly End[] = [
-    ...(revoked === undefined ? [] : [{ how: 'revoked', at: revoked, time: timeOf(revoked) } as const]),
-    ...(expires === undefined ? [] : [{ how: 'retired', at: expires, time: timeOf(expires) } as const]),
-  ]
-  return ends.find(({ time }) => time === undefined || time <= now.getTime())
 }
 
 // What could not be examined is a doubt; what was examined and is wrong is a failure.

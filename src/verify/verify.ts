@@ -129,7 +129,7 @@ export class CancelledError extends BaseError {
 
 /** The reports on the credentials inside, and what they make of the whole. */
 type Partly = { readonly parts: MaybePromise<readonly Part[]>; readonly check: MaybePromise<Check> }
-type Pending = { [name: string]: MaybePromise<Check> }
+export type Pending = { [name: string]: MaybePromise<Check> }
 /** The checks that were started, and what they are about, once it is known. */
 export type Begun = {
   readonly pending: Pending
@@ -138,7 +138,7 @@ export type Begun = {
 }
 
 async function begin<Extra extends string>(opened: Opened | Foreign | Problem, options: verify.Options<Extra>, now: Date, budget: Budget): Promise<Begun> {
-  if ('format' in opened) return (await import('./foreign.js')).examineForeign(opened, options, now)
+  if ('format' in opened) return (await import('./foreign.js')).examineForeign(opened, options, now, examine)
   if ('document' in opened) {
     const { parts, check } = begunParts(opened.document, options, budget)
     return { pending: { ...examine(opened, options, now), parts: check }, claimed: claimOf(opened), parts }

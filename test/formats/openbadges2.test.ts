@@ -866,10 +866,11 @@ describe('any format', () => {
     const load = fromDocuments({})
     let world: unknown
     const format = mine((_, given) => {
-      world = given
+      const { resolve, document, credential, ...facts } = given
+      world = facts
       return { checks: {} }
     })
     await verify({ x: 1 }, { ...options, accept: [format], load, recipient: { email: 'a@b.example' } })
-    expect(world).toEqual({ load, chains: [], now, recipient: { email: 'a@b.example' }, contexts: undefined, cancel: undefined })
+    expect(world).toEqual({ load, chains: [], now, recipient: { email: 'a@b.example' }, allowTest: false, contexts: undefined, cancel: undefined })
   })
 })
