@@ -94,18 +94,18 @@ export function toBase58(bytes: Uint8Array): string {
   return '1'.repeat(zeros) + text.slice(leading(text, '1'))
 }
 
-// Reading base58 takes time quadratic in its length; nothing that we read in it is longer than a key or a signature.
+// Reading base58 takes time quadratic in its length; few things that we read in it are longer than a key or a signature.
 const maxBase58 = 2048
 
 /**
  * Reads base58btc, without a multibase prefix.
  *
- * @throws {EncodingError} for a foreign character, or more than 2,048 characters
+ * @throws {EncodingError} for a foreign character, or more than `max` characters: 2,048 unless said otherwise
  * @example
  * fromBase58('12') // Uint8Array [0, 1]
  */
-export function fromBase58(text: string): Bytes {
-  if (text.length > maxBase58 || !/^[1-9A-HJ-NP-Za-km-z]*$/.test(text)) throw new EncodingError('base58', text.length)
+export function fromBase58(text: string, max: number = maxBase58): Bytes {
+  if (text.length > max || !/^[1-9A-HJ-NP-Za-km-z]*$/.test(text)) throw new EncodingError('base58', text.length)
   const zeros = leading(text, '1')
   const digits: number[] = []
   for (let at = text.length % 4 === 0 ? 0 : (text.length % 4) - 4; at < text.length; at += 4) {

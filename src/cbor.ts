@@ -23,14 +23,15 @@ export function encode(item: Item): Bytes {
 
 /**
  * Reads what `encode` wrote, and nothing else: a longer integer, an indefinite length, another type, bytes after the item, a key that stands twice, or
- * lists and maps nested deeper than `maxDepth` are refused. The keys of a map may stand in any order, as others write them.
+ * lists and maps nested deeper than `maxDepth` are refused. The keys of a map may stand in any order, as others write them. `negative` takes integers
+ * below zero too, which `encode` never writes.
  *
  * @throws {EncodingError}
  * @example
  * decode(encode([1, 'a'])) // [1, 'a']
  */
-export function decode(bytes: Uint8Array, maxDepth = 4): Item {
-  const reader = { bytes, at: 0 }
+export function decode(bytes: Uint8Array, maxDepth = 4, negative = false): Item {
+  const reader = { bytes, at: 0, negative }
   const item = read(reader, maxDepth)
   if (reader.at !== bytes.length) throw malformed(reader)
   return item
@@ -45,7 +46,7 @@ export function leadingNumber(bytes: Uint8Array): number | undefined {
   return first.major === 0 ? first.value : undefined
 }
 
-type Reader = { readonly bytes: Uint8Array; at: number }
+type Reader = { readonly bytes: Uint8Array; at: number; readonly negative?: boolean }
 
 function write(item: Item, parts: Uint8Array[]): void {
   if (typeof item === 'number') parts.push(head(0, item))
@@ -92,6 +93,7 @@ function readHead(reader: Reader): { readonly major: number; readonly value: num
 function read(reader: Reader, depth: number): Item {
   const { major, value } = readHead(reader)
   if (major === 0) return value
+  if (major === 1 && reader.negative) return -1 - value
   // Every item takes a byte at least: a length beyond the end is a lie, found before anything is allocated for it.
   if (major > 5 || major === 1 || value > reader.bytes.length - reader.at) throw malformed(reader)
   if (major > 3 && depth === 0) throw malformed(reader)

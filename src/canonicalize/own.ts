@@ -34,6 +34,7 @@ function checkWords(written: readonly Json[], contexts: Contexts): void {
     base: undefined,
     direction: undefined,
     root: emptyContext(false),
+    special: undefined,
     derived: new Map(),
     path: ['@context'],
     maxDepth: limits.maxDepth,
@@ -44,7 +45,8 @@ function checkWords(written: readonly Json[], contexts: Contexts): void {
   const after = (list: readonly Json[]): ActiveContext => list.reduce<ActiveContext>((active, context) => withContext(run, active, context), run.root)
   const published = after(written.filter((context) => !isObject(context)))
   const all = after(written)
-  for (const setting of ['vocab', 'base', 'language', 'direction'] as const) {
+  // A vocabulary defines no word: `plain` looks after what it could spell.
+  for (const setting of ['base', 'language', 'direction'] as const) {
     if (all[setting] !== published[setting]) throw new HiddenMemberError(`@${setting}`, run.path)
   }
   const known = new Set<string | null>()

@@ -85,7 +85,13 @@ const readers = {
   publicKeyHex: (value: Json, algorithm: string) => checked({ algorithm, bytes: fromHex(text(value)) }),
 }
 
-function publicKeyOf(method: JsonObject, id: Uri, subject: Uri): PublicKey {
+/**
+ * The key in a verification method, by the type that it names.
+ *
+ * @throws {UnsupportedKeyError} when nobody here knows that type
+ * @throws {BadDocumentError} when it is not written as that type is
+ */
+export function publicKeyOf(method: JsonObject, id: Uri, subject: Uri): PublicKey {
   const type = method['type']
   const form = typeof type === 'string' && Object.hasOwn(types, type) ? types[type] : undefined
   if (!form) throw new UnsupportedKeyError(id)

@@ -36,6 +36,40 @@ export class OtherRecipientError extends BaseError {
   }
 }
 
+/** The proof, or its key, is for another purpose than making statements. */
+export class WrongPurposeError extends BaseError {
+  override readonly name = 'sign.WrongPurposeError'
+  constructor(what: 'proof' | 'key', purpose?: string) {
+    super(`This ${what} is not for issuing credentials (assertionMethod)${purpose === undefined ? '' : `, but for: ${shown(purpose)}`}.`, {
+      facts: { what, ...(purpose !== undefined && { purposes: [shown(purpose)] }) },
+    })
+  }
+}
+
+/** A date of the proof is none. */
+export class ProofDateError extends BaseError {
+  override readonly name = 'sign.DateError'
+  constructor(member: string, value: string) {
+    super(`The proof's "${member}" is not a date with a time zone: "${value.slice(0, 40)}".`, { facts: { member } })
+  }
+}
+
+/** A receipt is there, and could not be examined. */
+export class NotExaminedError extends BaseError {
+  override readonly name = 'anchor.NotExaminedError'
+  constructor(why: string, chain?: string) {
+    super(`It carries a blockchain receipt that could not be examined. ${why}`, { facts: chain === undefined ? {} : { chain } })
+  }
+}
+
+/** It was made for tests, and says itself that it is on no chain. */
+export class MockChainError extends BaseError {
+  override readonly name = 'anchor.TestOnlyError'
+  constructor() {
+    super('It was made for tests and is on no blockchain, as it says itself: anybody could have made it.', { facts: { chains: ['mockchain'] } })
+  }
+}
+
 /** What stands at an address is not what should stand there. */
 export class BadDocumentError extends BaseError {
   override readonly name = 'formats.BadDocumentError'
@@ -130,8 +164,8 @@ export class NotAnAwardError extends BaseError {
 /** It is of a version that is recognised, and cannot be verified. */
 export class VersionError extends BaseError {
   override readonly name = 'formats.VersionError'
-  constructor(version: string) {
-    super(`This is an Open Badge ${version}, which does not say where its original is. Ask its issuer for a newer one.`, { facts: { version } })
+  constructor(format: 'Open Badge' | 'Blockcert', version: string, why: string) {
+    super(`This is ${format === 'Open Badge' ? 'an' : 'a'} ${format} ${version}, ${why}. Ask its issuer for a newer one.`, { facts: { format, version } })
   }
 }
 
@@ -154,7 +188,13 @@ export class EndorsementError extends BaseError {
 // What could not be examined is a doubt; what was examined and is wrong is a failure.
 const doubts = [
   'load.',
+  'canonicalize.',
+  'did.UnknownMethodError',
+  'did.UnsupportedKeyError',
+  'did.BadDocumentError',
   'keys.UnknownAlgorithmError',
+  'anchor.NotExaminedError',
+  'anchor.TestOnlyError',
   'formats.BadDocumentError',
   'formats.RedirectedError',
   'formats.TooManyKeysError',

@@ -1,4 +1,5 @@
 import { didPkh } from '../did/index.js'
+import { blockcerts } from '../formats/blockcerts/blockcerts.js'
 import { openBadges2 } from '../formats/openbadges2/openbadges2.js'
 import { bbs2023 } from '../sign/bbs.js'
 import { ecdsaSecp256k1Signature2019, ed25519Signature2020, eddsa2022, jsonWebSignature2020 } from '../sign/older.js'
@@ -22,5 +23,6 @@ export const everything: readonly Accepted[] = [
   statusList2021,
   revocationList2020,
   oneEdTechRevocationList,
+  blockcerts,
   openBadges2,
 ]

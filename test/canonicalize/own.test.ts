@@ -42,6 +42,13 @@ test('words of its own for things of its own are taken, wherever their context s
   expect(canonical(assertion)).toContain('<urn:uuid:2> <https://uni.example/words#level> "B2" .')
   // The same quads as with the context where it was written.
   for (const one of [credential, assertion]) expect(canonical(one)).toBe(fromUtf8(rdfc(one, { contexts: blockcerts })))
+  const spelled = {
+    ...credential,
+    '@context': [v1, { '@vocab': 'https://uni.example/words#', mark: {} }, 'https://w3id.org/blockcerts/v3'],
+    hall: 'B',
+    mark: 1,
+  }
+  expect(canonical({ ...spelled, credentialSubject: { id: 'did:example:zoe' } })).toContain('<urn:uuid:1> <https://uni.example/words#hall> "B" .')
   const without = { ...credential, '@context': [v1], type: 'VerifiableCredential', credentialSubject: { id: 'did:example:zoe' } }
   expect(withOwnWords(without, blockcerts)).toEqual({ document: without, contexts: blockcerts })
 })
@@ -62,7 +69,8 @@ describe('what says in other words what the contexts have a word for is refused'
       { ...withContext(open, { w3: 'https://www.w3.org/2018/', until: { '@id': 'w3:credentials#expirationDate', '@type': dateTime } }) },
       'until',
     ],
-    ['a vocabulary', { ...withContext(open, { '@vocab': 'https://www.w3.org/2018/credentials#' }), 'expirationDate ': expirationDate }, '@vocab'],
+    ['by a vocabulary', { ...withContext(open, { '@vocab': 'https://www.w3.org/2018/credentials#expiration' }), Date: expirationDate }, 'Date'],
+    ['a word in a vocabulary', withContext(open, { '@vocab': 'https://www.w3.org/2018/credentials#expiration', Date: { '@type': dateTime } }), 'Date'],
     ['a base', withContext(credential, { '@base': 'https://uni.example/' }), '@base'],
     ['a language', withContext(credential, { '@language': 'fr' }), '@language'],
     ['a direction', withContext(credential, { '@direction': 'rtl' }), '@direction'],

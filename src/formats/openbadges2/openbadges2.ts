@@ -99,7 +99,8 @@ type Backing = { readonly suite: 'hosted' | 'jws'; readonly key: Uri; readonly b
 async function examine(held: JsonObject, jws: Jws | undefined, world: World): Promise<Examined> {
   const version = versionOf(held)
   const types = namesIn(held['type'])
-  if (version === '0.5') return { document: held, checks: { shape: toCheck(new VersionError(version)) } }
+  if (version === '0.5')
+    return { document: held, checks: { shape: toCheck(new VersionError('Open Badge', version, 'which does not say where its original is')) } }
   if (version !== '1.0' && !types.includes('Assertion') && held['revoked'] !== true)
     return { document: held, checks: { shape: toCheck(new NotAnAwardError(types)) } }
   const assertion = toVersion2(held, 'Assertion')

@@ -80,7 +80,7 @@ function toAlignment(alignment: Json): Json {
 const iso = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(:\d\d(?:\.\d+)?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/
 
 /** RFC 3339 text of a date; a value that is none stays as it is. 1.x had seconds since 1970, and dates of no time or no zone, which are UTC. */
-function toDate(value: Json | undefined, version: Version): Json | undefined {
+export function toDate(value: Json | undefined, version: Version): Json | undefined {
   const old = version !== '2.0'
   const seconds = old && (typeof value === 'number' || (typeof value === 'string' && /^\d{1,12}(\.\d+)?$/.test(value))) ? Number(value) : undefined
   if (seconds !== undefined) return toInstant(new Date(seconds * 1000)) ?? value

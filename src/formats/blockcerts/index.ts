@@ -1,0 +1,1 @@
+export { type Blockcert, blockcerts, isBlockcert } from './blockcerts.js'
