@@ -1,6 +1,7 @@
 import { fromUtf8 } from '../../src/bytes.js'
 import { DroppedValueError, rdfc, UndefinedTermError } from '../../src/canonicalize/rdfc.js'
 import { corrections } from './corrections.js'
+import { given } from './documents.js'
 import { type Peer, peerWith, type Said } from './peer.js'
 
 export type Verdict = {
@@ -28,8 +29,8 @@ export const stricter: readonly { readonly what: RegExp; readonly why: string }[
   { what: /^the term/, why: 'the key of a map is said with a term, or is a type, that no context defines' },
 ]
 
-const raw = peerWith([])
-const right = peerWith(corrections)
+const raw = peerWith([], given)
+const right = peerWith(corrections, given)
 
 /** Compares with the peer as it is; where the two disagree, or both refuse, with the peer as it should be. */
 export async function compare(document: object): Promise<Verdict> {
@@ -76,7 +77,7 @@ const maxWork = 2_000_000
 
 function said(document: object, safe: boolean): string | Error {
   try {
-    return fromUtf8(rdfc(document, { safe, maxWork }))
+    return fromUtf8(rdfc(document, { safe, maxWork, contexts: given }))
   } catch (thrown) {
     return thrown as Error
   }

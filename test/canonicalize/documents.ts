@@ -1,4 +1,6 @@
-import { bundledUrls, contextAt } from '../../src/contexts/index.js'
+import { blockcerts } from '../../src/contexts/blockcerts.js'
+import { bundledUrls, type Contexts, contextAt } from '../../src/contexts/index.js'
+import { suites } from '../../src/contexts/suites.js'
 import { isObject } from '../../src/json.js'
 
 /**
@@ -9,7 +11,7 @@ export function documentOf(seed: number): object {
   const choices = choicesOf(seed)
   const maker: Maker = {
     ...choices,
-    oddity: choices.one([0, 0, 0, 0, 0, 0, 0.01, 0.01, 0.03, 0.06]),
+    oddity: choices.one([0, 0, 0, 0, 0, 0, 0.01, 0.01, 0.02, 0.05]),
     relative: false,
     nodes: 4 + choices.below(20),
     copies: 3,
@@ -22,6 +24,9 @@ export function documentOf(seed: number): object {
   if (maker.chance(0.05)) return { '@context': context, [nameOf(maker, scope, '@graph')]: tangle(maker, scope) }
   return { '@context': context, ...nodeOf(maker, scope, 0) }
 }
+
+/** The contexts that are carried and not bundled: whoever reads these documents gives them along. */
+export const given: Contexts = { ...blockcerts, ...suites }
 
 type Choices = {
   /** A whole number from 0, less than this. */
@@ -114,13 +119,19 @@ const combinations: readonly (readonly string[])[] = [
   ['https://www.w3.org/ns/did/v1', `${security}/suites/ed25519-2020/v1`, `${security}/suites/x25519-2020/v1`],
   ['https://www.w3.org/ns/did/v1', `${security}/suites/ed25519-2018/v1`],
   [`${ob}/context-3.0.3.json`, vc2],
+  ['https://w3id.org/openbadges/v2'],
+  ['https://w3id.org/openbadges/v2', 'https://w3id.org/blockcerts/v2.1'],
+  [vc1, 'https://w3id.org/blockcerts/v3', `${security}/suites/merkle-2019/v1`],
+  [vc1, 'https://w3id.org/blockcerts/v3.2'],
+  [vc1, `${security}/suites/jws-2020/v1`],
+  [vc1, `${security}/bbs/v1`],
 ]
-const bundled = bundledUrls()
+const carried = [...bundledUrls(), ...Object.keys(given)]
 
 function contextOf(maker: Maker): unknown {
   const { chance, one } = maker
   if (chance(0.35)) return chance(0.2) ? [inline(maker, 0), inline(maker, 0)] : inline(maker, 0)
-  const urls = chance(0.25) ? [one(bundled)] : chance(0.04) ? [one(bundled), one(bundled)] : one(combinations)
+  const urls = chance(0.25) ? [one(carried)] : chance(0.04) ? [one(carried), one(carried)] : one(combinations)
   if (chance(0.3)) return [...urls, inline(maker, 0)]
   return urls.length === 1 && chance(0.5) ? urls[0] : urls
 }
@@ -338,7 +349,7 @@ const known = new WeakMap<object, Words>()
 function entering(scope: Scope, context: unknown): Scope {
   if (context === null) return []
   if (Array.isArray(context)) return context.reduce(entering, scope)
-  if (typeof context === 'string') return entering(scope, (contextAt(context) as Members | undefined)?.['@context'])
+  if (typeof context === 'string') return entering(scope, ((contextAt(context) ?? given[context]) as Members | undefined)?.['@context'])
   if (!isObject(context)) return scope
   const imported = context['@import']
   return [wordsOf(context), ...(imported === undefined ? scope : entering(scope, imported))]
@@ -475,7 +486,7 @@ function nodeOf(maker: Maker, outer: Scope, depth: number): Members {
   let scope = outer
   const members: Members = {}
   if (depth > 0 && chance(0.03)) {
-    const context = chance(0.04) ? null : chance(0.1) ? one(bundled) : inline(maker, 1)
+    const context = chance(0.04) ? null : chance(0.1) ? one(carried) : inline(maker, 1)
     members['@context'] = context
     scope = entering(scope, context)
   }
@@ -523,7 +534,7 @@ function addKeyword(maker: Maker, members: Members, inside: Scope, scope: Scope,
     const nested: Members = {}
     addProperty(maker, nested, inside, scope, depth)
     members[name] = chance(0.3) ? [nested] : nested
-  } else if (keyword === '@reverse') members[name] = { [wordFrom(maker, inside, 'properties') ?? 'urn:p']: chance(0.7) ? node() : idOf(maker) }
+  } else if (keyword === '@reverse') members[name] = { [wordFrom(maker, inside, 'properties') ?? 'urn:p']: chance(0.7) ? node() : { '@id': idOf(maker) } }
   else if (keyword === '@included') members[name] = list(maker, 1, 2, () => ({ '@type': 'urn:included', ...node() }))
   else members[name] = chance(0.3) ? tangle(maker, scope) : list(maker, 1, 2, node)
 }

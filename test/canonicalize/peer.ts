@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { compileFunction } from 'node:vm'
-import { bundledUrls, type Contexts, contextAt } from '../../src/contexts/index.js'
+import { type Contexts, contextAt } from '../../src/contexts/index.js'
 import type { Correction } from './corrections.js'
 
 type JsonLd = { canonize(document: object | string, options: object): Promise<string>; safeEventHandler(given: { event: object; next: () => void }): void }
@@ -45,19 +45,19 @@ export type Peer = {
   readonly canonize: (nquads: string) => Promise<string>
 }
 
-/** The peer, read from its files anew with these corrections made in them. */
-export function peerWith(corrections: readonly Correction[]): Peer {
+/** The peer, read from its files anew with these corrections made in them, under the bundled contexts and these. */
+export function peerWith(corrections: readonly Correction[], contexts: Contexts = {}): Peer {
   const load = loaderWith(corrections)
   const library = load(require.resolve('jsonld')) as JsonLd
   const OwnResolver = load(require.resolve('jsonld/lib/ContextResolver.js')) as Resolver
-  const bundled = bundledOnly()
+  const kept = cacheFor(contexts)
   const say = async (document: object): Promise<Said> => {
     // It keeps an imported context in a form that is wrong for whoever loads it otherwise.
-    const sharedCache = JSON.stringify(document).includes('"@import"') ? new Map() : bundled
+    const sharedCache = JSON.stringify(document).includes('"@import"') ? new Map() : kept
     let unsafe: Error | undefined
     const options = {
       ...canonicalNQuads,
-      documentLoader: loaderOf(),
+      documentLoader: loaderOf(contexts),
       contextResolver: new OwnResolver({ sharedCache }),
       // One run tells both: safe mode is a handler of these events that throws.
       safe: false,
@@ -66,7 +66,7 @@ export function peerWith(corrections: readonly Correction[]): Peer {
       },
     }
     const loose = await library.canonize(document, options).catch((thrown: Error) => thrown)
-    if (unsafe && aboutContexts.test(JSON.stringify(unsafe))) bundled.clear()
+    if (unsafe && aboutContexts.test(JSON.stringify(unsafe))) kept.clear()
     return { loose, safe: loose instanceof Error ? loose : (unsafe ?? loose) }
   }
   return { say, canonize: (nquads) => library.canonize(nquads, { ...canonicalNQuads, inputFormat: 'application/n-quads' }) }
@@ -83,14 +83,14 @@ function thrownBy(action: () => void): Error | undefined {
   }
 }
 
-// What it has against a context it keeps with the bundled ones that came before it in the same list.
+// What it has against a context it keeps with those that came before it in the same list.
 const aboutContexts = /"code":"(?:reserved term|reserved @id value|reserved @reverse value|invalid @language value|relative @vocab reference)"/
 
-/** A cache of what the peer makes of bundled contexts and of no others: what it says of one document is not to depend on the one before. */
-function bundledOnly(): { get: (url: string) => unknown; set: (url: string, value: unknown) => void; clear: () => void } {
-  const urls = new Set(bundledUrls())
+/** A cache of what the peer makes of known contexts and of no others: what it says of one document is not to depend on the one before. */
+function cacheFor(contexts: Contexts): { get: (url: string) => unknown; set: (url: string, value: unknown) => void; clear: () => void } {
   const kept = new Map<string, unknown>()
-  return { get: (url) => kept.get(url), set: (url, value) => urls.has(url) && kept.set(url, value), clear: () => kept.clear() }
+  const isKnown = (url: string): boolean => contextAt(url) !== undefined || Object.hasOwn(contexts, url)
+  return { get: (url) => kept.get(url), set: (url, value) => isKnown(url) && kept.set(url, value), clear: () => kept.clear() }
 }
 
 const corrected = /[\\/](?:jsonld[\\/]lib|rdf-canonize[\\/]lib)[\\/]|[\\/]rdf-canonize[\\/]index\.js$/
