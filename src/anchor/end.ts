@@ -6,9 +6,10 @@ export type End = { readonly how: 'retired' | 'revoked'; readonly at: Instant; r
 
 /** How a key had ended at a moment, if it had. A revocation says more than the end of a term. */
 export function endOf({ revoked, expires }: { readonly revoked?: Instant | undefined; readonly expires?: Instant | undefined }, now: Date): End | undefined {
-  const ends: readonly End[] = [
-    ...(revoked === undefined ? [] : [{ how: 'revoked', at: revoked, time: timeOf(revoked) } as const]),
-    ...(expires === undefined ? [] : [{ how: 'retired', at: expires, time: timeOf(expires) } as const]),
-  ]
+  const dates = [
+    ['revoked', revoked],
+    ['retired', expires],
+  ] as const
+  const ends = dates.flatMap(([how, at]): End | readonly [] => (at === undefined ? [] : { how, at, time: timeOf(at) }))
   return ends.find(({ time }) => time === undefined || time <= now.getTime())
 }

@@ -8,18 +8,6 @@ import type { PublicKey } from '../seams.js'
 import { BadDocumentError, KeyNotFoundError, type ResolvedKey, readKey, UnsupportedKeyError, type World } from './method.js'
 
 /**
- * Reads the document at `url`, which must say that it is `subject`'s, and finds one verification method in it (Controlled Identifiers
- * 1.0, 3.3).
- *
- * @throws {NoLoadError} without a `load`; and what that `load` rejects with
- * @throws {BadDocumentError} when the document is malformed, is another's, or is not of one mind about the method
- * @throws {KeyNotFoundError} when it has no such method
- */
-export async function keyInDocument(verificationMethod: Uri, subject: Uri, url: Uri, world: World): Promise<ResolvedKey> {
-  return keyOf(await documentAt(subject, url, world), verificationMethod, subject)
-}
-
-/**
  * Reads the document at `url`, which must say that it is `subject`'s.
  *
  * @throws {NoLoadError} without a `load`; and what that `load` rejects with
@@ -44,7 +32,13 @@ function read(bytes: Uint8Array, subject: Uri): JsonObject {
   throw new BadDocumentError(subject, 'it is not a JSON object')
 }
 
-function keyOf(document: JsonObject, id: Uri, subject: Uri): ResolvedKey {
+/**
+ * Finds one verification method in the document of its subject (Controlled Identifiers 1.0, 3.3).
+ *
+ * @throws {BadDocumentError} when the document is not of one mind about the method, or does not write it soundly
+ * @throws {KeyNotFoundError} when it has no such method
+ */
+export function keyIn(document: JsonObject, id: Uri, subject: Uri): ResolvedKey {
   const is = (value: Json): boolean => absolute(isObject(value) ? value['id'] : value, subject) === id
   const embedded = [document['verificationMethod'], ...relationships.map((name) => document[name])].flatMap(many).filter(isObject).filter(is)
   const [method, ...others] = embedded

@@ -1,4 +1,4 @@
-import { keyInDocument } from './controller.js'
+import { documentAt, keyIn } from './controller.js'
 import { BadIdError, type KeyMethod, KeyNotFoundError } from './method.js'
 
 /**
@@ -13,6 +13,6 @@ export const controllerDocument: KeyMethod = {
     const [url = '', fragment, ...more] = verificationMethod.split('#')
     if (!URL.canParse(url)) throw new BadIdError(verificationMethod, 'it is not a URL')
     if (!fragment || more.length > 0) throw new KeyNotFoundError(verificationMethod, url)
-    return keyInDocument(verificationMethod, url, url, world)
+    return keyIn(await documentAt(url, url, world), verificationMethod, url)
   },
 }

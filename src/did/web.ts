@@ -1,6 +1,6 @@
 import type { Uri } from '../bytes.js'
 import { isAddress } from '../load/address.js'
-import { documentAt, keyInDocument } from './controller.js'
+import { documentAt, keyIn } from './controller.js'
 import { BadIdError, type KeyMethod, KeyNotFoundError } from './method.js'
 
 /** did:web: reads the `did.json` of a domain through the `load` given. Without one it throws `load.NoLoadError`. */
@@ -12,7 +12,7 @@ export const didWeb: KeyMethod = {
     const [did = '', fragment, ...more] = verificationMethod.split('#')
     const url = toUrl(did)
     if (!fragment || more.length > 0) throw new KeyNotFoundError(verificationMethod, did)
-    return keyInDocument(verificationMethod, did, url, world)
+    return keyIn(await documentAt(did, url, world), verificationMethod, did)
   },
   document: async (did, world) => documentAt(did, toUrl(did), world),
 }
