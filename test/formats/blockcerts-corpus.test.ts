@@ -17,6 +17,7 @@ const short = ({ id }: Case): string => id.replace(/^verifier\//, '')
 
 /** What the reference says of such a certificate itself: "they should not be considered verified Blockcerts". Nothing but the hash can be examined. */
 const mock = 'It says itself that it is on no blockchain: anybody could have made it, and nothing ties it to its issuer.'
+const beside = 'The issuer’s own signature is good. The Merkle proof beside it says itself that it is on no blockchain, which does not pass.'
 /** Those that are invalid for another reason fail for this one too. */
 const curve = 'Its key is on secp256k1, and ecdsa-sd-2023 is for P-256 alone (VC-DI-ECDSA 1.0, 3.6): the suite of the reference refuses such keys by now.'
 const base = 'It is what the issuer gave to the holder: good as it may be, it is not for showing, and is named.'
@@ -34,14 +35,14 @@ const argued: { readonly [id: string]: string } = {
   'mocknet-verifiable-presentation-tampered': presentation,
   'mocknet-verifiable-presentation-failing-credential': presentation,
   'mocknet-v2-valid': mock,
-  'mocknet-v3-valid': mock,
+  'mocknet-v3-valid': beside,
   'mocknet-vc-v2-credential-schema-1': mock,
   'mocknet-vc-v2-data-integrity-proof': mock,
   'mocknet-vc-v2-data-integrity-proof-multiple-signatures': mock,
   'mocknet-vc-v2-data-integrity-proof-multiple-signatures-non-chained': mock,
   'mocknet-vc-v2-name-description': mock,
   'mocknet-vc-v2-validFrom-valid': mock,
-  'multiple-proofs-non-chained': mock,
+  'multiple-proofs-non-chained': beside,
   'mocknet-vc-v2-credential-subject-array': `${mock} ${direction}`,
   'mocknet-vc-v2-name-description-multilingual': `${mock} ${direction}`,
   'regtest-v2-valid': 'It is on a chain of somebody’s own machine, of which no reader is bundled; the chain is named.',
@@ -72,7 +73,7 @@ describe.skipIf(!haveVectors)('the certificates of the reference verifier', () =
   })
 
   test('what says that it is on no chain is in order but for that', async () => {
-    for (const one of asserted.filter((any) => argued[short(any)] === mock)) {
+    for (const one of asserted.filter((any) => [mock, beside].includes(argued[short(any)] ?? ''))) {
       const report = await examineCase(one)
       expect(whyOf(report), one.id).toBe('binding unknown anchor.TestOnlyError, anchor unknown anchor.TestOnlyError')
       expect(report.checks.signature.outcome).toBe('passed')
@@ -229,7 +230,7 @@ describe.skipIf(!haveVectors)('the certificates of the reference suite', () => {
     const table: { [id: string]: string } = {}
     for (const { id, file, expected } of manifest) {
       const report = await examineOf(file)
-      counted('MerkleProof2019, with a verdict', true)
+      counted('MerkleProof2019, with a verdict', ['passed', 'failed', 'unknown'].includes(report.outcome))
       if (expected === 'invalid') expect(report.outcome).toBe('failed')
       table[`${id} (${expected})`] = whyOf(report) || report.outcome
     }

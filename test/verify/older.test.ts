@@ -53,8 +53,8 @@ const toldOtherwise = ({ options }: Case): boolean => options !== undefined && '
 
 describe.skipIf(!haveVectors)('published files with a proof of an older suite', () => {
   // Not passed: DCC looks at no schema, and most of its learners have neither an id nor an identifier, which Open Badges 3.0 asks for, and its did:web
-  // documents were not published with it; issuers that are not the key's controller, or are named in a way that leads to no key; Blockcerts whose
-  // other proof has a date without a time zone; an unsigned input of the W3C with a made-up proof. The records hold credentials of such issuers too.
+  // documents were not published with it; issuers that are not the key's controller, or are named in a way that leads to no key; Blockcerts, whose
+  // chains and lists are not here to be asked; an unsigned input of the W3C with a made-up proof. The records hold credentials of such issuers too.
   test('what is held valid has a good signature; what else is wrong with it is named', async () => {
     const table: { [id: string]: string } = {}
     for (const one of cases.filter(({ expected }) => expected === 'valid' || expected === 'warning')) {
