@@ -69,6 +69,8 @@ type Draft = Node & {
   list: Item[] | undefined
   /** `null` where it is a set of nothing. */
   set: Item[] | null | undefined
+  /** Whether `@reverse` said something: terms may say more, and another `@reverse` may not. */
+  reversed: boolean
 }
 
 function expandElement(run: Run, active: ActiveContext, property: Plan | null, element: unknown, inList: boolean, fromMap: boolean): Expanded {
@@ -137,6 +139,7 @@ function emptyDraft(): Draft {
     direction: undefined,
     list: undefined,
     set: undefined,
+    reversed: false,
   }
 }
 
@@ -296,8 +299,6 @@ function addKeyword(run: Run, draft: Draft, scope: Scope, plan: Plan, value: Jso
   else if (keyword === '@reverse') addReverse(run, draft, scope.active, value)
   else {
     drop(run, `a keyword that has no meaning here, ${keyword}`)
-    // What is dropped must be valid all the same.
-    expandElement(run, scope.active, plan, value, false, false)
     draft.odd ||= value !== null
   }
 }
@@ -396,6 +397,9 @@ function addReverse(run: Run, draft: Draft, active: ActiveContext, value: Json):
   if (expanded === null || Array.isArray(expanded) || expanded.kind !== 'node') return
   // Reversed twice is not reversed.
   for (const said of expanded.reverse ?? []) draft.properties.push(said)
+  if (expanded.properties.length === 0) return
+  if (draft.reversed) collides(run, '@reverse')
+  draft.reversed = true
   for (const said of expanded.properties) addReversed(run, draft, said.property, said.items)
 }
 

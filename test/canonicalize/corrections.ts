@@ -269,6 +269,75 @@ export const corrections: readonly Correction[] = [
     examples: [{ '@context': { '@base': null }, 'urn:p': { '@id': '', 'urn:q': { 'urn:r': 'a' } } }],
   },
   {
+    name: 'a node may be called as what every JavaScript object has',
+    section: 'JSON-LD 1.1 API, 7.2.2, 6.3',
+    edits: [
+      {
+        file: nodeMap,
+        from: 'subjects[name] = subjects[name] || {};',
+        to: 'subjects[name] = Object.hasOwn(subjects, name) ? subjects[name] : {};',
+      },
+      { file: nodeMap, from: 'if(!(name in graphs)) {', to: 'if(!Object.hasOwn(graphs, name)) {' },
+    ],
+    examples: [['i', 'j'].map((index) => ({ '@id': `urn:${index}`, '@graph': { '@id': 'toString', '@index': index, 'urn:p': 'a' } }))],
+  },
+  {
+    // In which order is open; the peer takes them sorted, and refuses an alias of `@reverse` after a term.
+    name: 'terms that are reversed do not collide with `@reverse`, in any order',
+    section: 'JSON-LD 1.1 API, 5.1.2, 13.4.2 and 13.13',
+    edits: [
+      { file: expansion, from: 'const api = {};\n', to: 'const api = {};\nconst reversed = new WeakSet();\n' },
+      {
+        file: expansion,
+        from: "if(expandedProperty in expandedParent &&\n         expandedProperty !== '@included' &&",
+        to: "if(expandedProperty in expandedParent &&\n         expandedProperty !== '@reverse' &&\n         expandedProperty !== '@included' &&",
+      },
+      {
+        file: expansion,
+        from: "      let reverseMap = expandedParent['@reverse'] || null;\n",
+        to: `      let reverseMap = expandedParent['@reverse'] || null;
+      if(Object.keys(expandedValue).some(property => property !== '@reverse')) {
+        if(reversed.has(expandedParent)) {
+          throw new JsonLdError('Reversed twice.', 'jsonld.SyntaxError', {code: 'colliding keywords'});
+        }
+        reversed.add(expandedParent);
+      }
+`,
+      },
+    ],
+    examples: [{ '@context': { of: { '@reverse': 'urn:of' }, rev: '@reverse' }, of: { 'urn:p': 'a' }, rev: { 'urn:q': { 'urn:p': 'b' } } }],
+  },
+  {
+    name: 'a keyword that has no meaning where it stands is not looked into',
+    section: 'JSON-LD 1.1 API, 5.1.2, 13.4.15',
+    edits: [
+      {
+        file: expansion,
+        from: '    // use potential scoped context for key\n',
+        to: `    if(_isKeyword(expandedProperty) && !['@graph', '@list', '@set'].includes(expandedProperty)) {
+      if(value !== null) {
+        expandedParent[expandedProperty] = value;
+      }
+      continue;
+    }
+`,
+      },
+    ],
+    examples: [{ 'urn:p': 'a', '@json': { '@included': ['urn:x'] } }],
+  },
+  {
+    name: '`@import` and `@propagate` are keywords',
+    section: 'JSON-LD 1.1, 1.7',
+    edits: [
+      {
+        file: context,
+        from: "    case '@included':\n    case '@index':",
+        to: "    case '@import':\n    case '@propagate':\n    case '@included':\n    case '@index':",
+      },
+    ],
+    examples: [{ '@context': { p: { '@id': 'urn:p', '@container': '@graph' } }, '@id': 'urn:a', p: { '@import': 'a' } }],
+  },
+  {
     name: 'whether a property is reversed is not up to the context in its value',
     section: 'JSON-LD 1.1 API, 5.1.2, 13.13',
     edits: [

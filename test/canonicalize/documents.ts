@@ -427,6 +427,8 @@ const oddNames = [
   'constructor',
   '@foo',
   '@default',
+  '@import',
+  '@propagate',
   '@version',
   '@none',
   '@json',

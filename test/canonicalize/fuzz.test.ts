@@ -193,6 +193,17 @@ describe('what they disagreed about, and this engine was wrong', () => {
     expect(() => text(document)).toThrow(/conflicting indexes/)
   })
 
+  test('`@reverse` is said once, whatever it is called (5.1.2, 13.4.2); a term may say more', () => {
+    const context = { rev: '@reverse', of: { '@reverse': 'urn:of' } }
+    const document = { '@context': context, '@id': 'urn:a', rev: { 'urn:p': { '@id': 'urn:b' } } }
+    expect(() => text({ ...document, '@reverse': document.rev })).toThrow(/colliding keywords/)
+    expect(text({ ...document, '@reverse': {}, of: { '@id': 'urn:c' } })).toBe('<urn:b> <urn:p> <urn:a> .\n<urn:c> <urn:of> <urn:a> .\n')
+  })
+
+  test('a keyword that has no meaning where it stands is not looked into (5.1.2, 13.4.15)', () => {
+    expect(text({ '@id': 'urn:a', 'urn:p': 'a', '@json': { '@id': 5 } })).toBe('<urn:a> <urn:p> "a" .\n')
+  })
+
   test('only a literal has the type `@json`: a node would lose it', () => {
     expect(() => text({ '@id': 'urn:a', '@type': '@json', 'urn:p': 'a' }, {})).toThrow(/No context defines "@json"/)
     expect(text({ '@id': 'urn:a', 'urn:p': { '@type': '@json', '@value': {} } }, {})).toBe(`<urn:a> <urn:p> "{}"^^<${rdf}JSON> .\n`)
