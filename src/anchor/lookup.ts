@@ -43,6 +43,14 @@ export async function lookUp(
   )
 }
 
+/** A receipt is there, and could not be examined. */
+export class NotExaminedError extends BaseError {
+  override readonly name = 'anchor.NotExaminedError'
+  constructor(why: string, chain?: string) {
+    super(`It carries a blockchain receipt that could not be examined. ${why}`, { facts: chain === undefined ? {} : { chain } })
+  }
+}
+
 /** The transaction holds something else. */
 export class NotOnChainError extends BaseError {
   override readonly name = 'anchor.NotOnChainError'

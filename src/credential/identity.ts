@@ -1,5 +1,5 @@
 import { md5 } from '@noble/hashes/legacy.js'
-import { toHex, type Uri, utf8 } from '../bytes.js'
+import { toHex, utf8 } from '../bytes.js'
 import { sha256 } from '../hash.js'
 import { InvalidError } from './issue.js'
 
@@ -34,13 +34,6 @@ export type IdentityObject = {
   readonly identityHash: string
   readonly identityType: IdentifierType | (string & {})
   readonly salt?: string | undefined
-}
-
-/** A holder, by one or several names: any that matches will do. `identifier` is one of another type, such as a student number (`sourcedId`). */
-export type Recipient = {
-  readonly id?: Uri | undefined
-  readonly email?: string | undefined
-  readonly identifier?: { readonly type: string; readonly value: string } | undefined
 }
 
 /**

@@ -28,14 +28,6 @@ export class NoSignatureError extends BaseError {
   }
 }
 
-/** The credential was awarded to somebody else, or does not say to whom. */
-export class OtherRecipientError extends BaseError {
-  override readonly name = 'verify.OtherRecipientError'
-  constructor() {
-    super('It was not awarded to this person, or under another address. Ask its holder which address the issuer knows.')
-  }
-}
-
 /** The proof, or its key, is for another purpose than making statements. */
 export class WrongPurposeError extends BaseError {
   override readonly name = 'sign.WrongPurposeError'
@@ -51,14 +43,6 @@ export class ProofDateError extends BaseError {
   override readonly name = 'sign.DateError'
   constructor(member: string, value: string) {
     super(`The proof's "${member}" is not a date with a time zone: "${value.slice(0, 40)}".`, { facts: { member } })
-  }
-}
-
-/** A receipt is there, and could not be examined. */
-export class NotExaminedError extends BaseError {
-  override readonly name = 'anchor.NotExaminedError'
-  constructor(why: string, chain?: string) {
-    super(`It carries a blockchain receipt that could not be examined. ${why}`, { facts: chain === undefined ? {} : { chain } })
   }
 }
 

@@ -1,6 +1,6 @@
 import type { MaybePromise, Uri } from '../bytes.js'
 import type { Contexts } from '../contexts/index.js'
-import type { Recipient } from '../credential/identity.js'
+import type { Recipient } from '../credential/recipient.js'
 import type { ResolvedKey } from '../did/method.js'
 import type { Check } from '../errors.js'
 import type { JsonObject } from '../json.js'

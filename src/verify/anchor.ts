@@ -1,7 +1,7 @@
 import { receiptsOf } from '../anchor/attach.js'
 import type { History } from '../anchor/ended.js'
 import { fromRecord } from '../anchor/leaf.js'
-import { type LookedUp, lookUp, type Sighted } from '../anchor/lookup.js'
+import { type LookedUp, lookUp, NotExaminedError, type Sighted } from '../anchor/lookup.js'
 import { CommitmentMismatchError, matches, type Receipt } from '../anchor/receipt.js'
 import type { Uri } from '../bytes.js'
 import { timeOf } from '../credential/instant.js'
@@ -26,16 +26,25 @@ export type Dated = { readonly receipt: Receipt; readonly proof?: Judged | undef
 /** Every receipt of a credential, looked up, and what is wrong with those that cannot be read. */
 export type Dating = { readonly broken: readonly Check[]; readonly dated: readonly Dated[] }
 
-/** Looks up the receipts of every proof whose signature is right. Receipts are not authenticated and may be stripped, so they only add. */
-export async function dateProofs(document: JsonObject, proofs: readonly Judged[], { chains = [], receipts = [], cancel }: AnchorWorld): Promise<Dating> {
+/** Looks up the receipts of the proofs whose signatures are right and that they can decide. Receipts are not authenticated and may be stripped, so they only add. */
+export async function dateProofs(
+  document: JsonObject,
+  proofs: readonly Judged[],
+  { chains = [], receipts = [], cancel, issuer }: AnchorWorld,
+): Promise<Dating> {
   const attached = receiptsOf(document as unknown as Signed)
   const broken = attached.flatMap((one) => ('error' in one ? [problemCheck(one.error)] : []))
   const read = [...attached.flatMap((one) => ('receipt' in one ? [one.receipt] : [])), ...receipts]
   const dated = read.map(async (receipt): Promise<Dated> => {
     const proof = proofs.find(({ record }) => record && matches(receipt, fromRecord(record)))
-    return { receipt, proof, found: proof?.outcome === 'passed' ? await lookUp(receipt, chains, { cancel }) : [] }
+    return { receipt, proof, found: isAsked(proof, issuer) ? await lookUp(receipt, chains, { cancel }) : [] }
   })
   return { broken, dated: await Promise.all(dated) }
+}
+
+/** Only when the issuer's signature was there is asked, and when any was whose key has ended. */
+function isAsked(proof: Judged | undefined, issuer: Uri | undefined): boolean {
+  return proof?.outcome === 'passed' && (proof.controller === issuer || proof.end !== undefined)
 }
 
 /** What the chains say of one proof. */
@@ -57,14 +66,6 @@ export class MissingError extends BaseError {
   override readonly name = 'anchor.MissingError'
   constructor() {
     super('It carries no blockchain receipt, and one is required here. Ask its holder or its issuer for the copy that has it.')
-  }
-}
-
-/** A receipt is there, and could not be examined. */
-export class NotExaminedError extends BaseError {
-  override readonly name = 'anchor.NotExaminedError'
-  constructor(why: string) {
-    super(`It carries a blockchain receipt that could not be examined. ${why}`)
   }
 }
 

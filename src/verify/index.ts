@@ -1,4 +1,4 @@
-export type { Recipient } from '../credential/identity.js'
+export { OtherRecipientError, type Recipient } from '../credential/recipient.js'
 export { ExpiredError, NotYetValidError } from '../credential/validity.js'
 export { BaseError, type Check, type Problem } from '../errors.js'
 export type { StatusType, StatusWorld } from '../status/statusType.js'
@@ -26,6 +26,5 @@ export {
   type Accepted,
   CancelledError,
   OptionsError,
-  OtherRecipientError,
   verify,
 } from './verify.js'

@@ -1,7 +1,8 @@
 import type { Receipt } from '../anchor/receipt.js'
 import type { MaybePromise } from '../bytes.js'
 import type { Contexts } from '../contexts/index.js'
-import type { IdentityObject, Recipient } from '../credential/identity.js'
+import type { IdentityObject } from '../credential/identity.js'
+import { OtherRecipientError, type Recipient } from '../credential/recipient.js'
 import type { Credential, Verified } from '../credential/secured.js'
 import { validity } from '../credential/validity.js'
 import type { KeyMethod } from '../did/method.js'
@@ -111,14 +112,6 @@ export class OptionsError extends BaseError {
   }
 }
 
-/** The credential was awarded to somebody else, or does not say to whom. */
-export class OtherRecipientError extends BaseError {
-  override readonly name = 'verify.OtherRecipientError'
-  constructor() {
-    super('It was not awarded to this person, or under another address. Ask its holder which address the issuer knows.')
-  }
-}
-
 /** The caller stopped the verification. */
 export class CancelledError extends BaseError {
   override readonly name = 'verify.CancelledError'
@@ -140,7 +133,7 @@ export type Begun = {
 async function begin<Extra extends string>(opened: Opened | Foreign | Problem, options: verify.Options<Extra>, now: Date, budget: Budget): Promise<Begun> {
   if ('format' in opened) return (await import('./foreign.js')).examineForeign(opened, options, now, examine)
   if ('document' in opened) {
-    const { parts, check } = begunParts(opened.document, options, budget)
+    const { parts, check } = begunParts(opened.document, { ...options, now }, budget)
     return { pending: { ...examine(opened, options, now), parts: check }, claimed: claimOf(opened), parts }
   }
   return { pending: nothingExamined(opened), claimed: undefined }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { toBase64url, utf8 } from '../../src/bytes.js'
 import type { Credential, Signed } from '../../src/credential/secured.js'
 import { eddsaJcs2022 } from '../../src/sign/jcs.js'
@@ -42,6 +42,17 @@ describe('a record', () => {
       ['/credentialSubject/verifiableCredential/0: passed', '/credentialSubject/verifiableCredential/1: passed'],
     ])
     expect(report.checks.parts).toEqual({ outcome: 'passed', detail: { count: 2 } })
+  })
+
+  test('is judged at one moment, with all that it holds', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: options.now })
+    try {
+      const record = await recordOf(held)
+      const { at, parts } = await verify(record, { accept: current, issuers: 'any', onCheck: () => vi.setSystemTime(Date.now() + 1000) })
+      expect(parts.map(({ report }) => report.at)).toEqual([at, at])
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   test('fails with one of them, though its own signature is good', async () => {

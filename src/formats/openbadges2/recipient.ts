@@ -1,7 +1,8 @@
 import { type IdentityObject, matches } from '../../credential/identity.js'
+import { OtherRecipientError } from '../../credential/recipient.js'
 import type { Check } from '../../errors.js'
 import { isObject, type Json } from '../../json.js'
-import { OtherRecipientError, WeakHashError } from '../errors.js'
+import { WeakHashError } from '../errors.js'
 import type { World } from '../format.js'
 
 // By which property of the recipient each thing that a caller may ask for is known (Open Badges 2.0, "Profile Identifier Properties").
