@@ -25,12 +25,16 @@ export type Text = string | { readonly [language: string]: string } | TaggedText
  * textIn({ en: 'Yes', fr: 'Oui' }, ['fr-CA', 'en']) // 'Oui'
  */
 export function textIn(text: Text, languages: readonly string[] = []): string {
-  const texts = taggedTexts(text)
+  return bestOf(taggedTexts(text), languages)?.value ?? ''
+}
+
+/** As `textIn`, of texts with their languages, and with the language that was found. */
+export function bestOf<T extends { readonly language: string }>(texts: readonly T[], languages: readonly string[]): T | undefined {
   for (const wish of languages.map((language) => language.toLowerCase())) {
     const found = texts.find(({ language }) => language === wish) ?? texts.find(({ language }) => language !== '' && primary(language) === primary(wish))
-    if (found) return found.value
+    if (found) return found
   }
-  return (texts.find(({ language }) => language === '') ?? texts[0])?.value ?? ''
+  return texts.find(({ language }) => language === '') ?? texts[0]
 }
 
 /** Every text with its language tag in lower case, which is empty where none is stated. Members of another form are left out. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { achievement, type OpenBadge, openBadge, profile, type Signed, signed, type Text } from '../src/credential/index.js'
-import { linkedIn } from '../src/share/index.js'
+import { achievement, type OpenBadge, openBadge, profile, type Signed, signed, type Text } from '../../src/credential/index.js'
+import { linkedIn } from '../../src/share/index.js'
 
 function badgeOf(name: Text, more: Partial<openBadge.Options> = {}): Signed<OpenBadge> {
   const badge = openBadge({
