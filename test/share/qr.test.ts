@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import jsQR from 'jsqr'
+import { default as jsqr } from 'jsqr'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { link, readLink } from '../../src/share/index.js'
@@ -8,7 +8,7 @@ import { badgeOf } from '../badges.js'
 import { launch } from '../browser.js'
 
 const label = 'Opens this badge'
-const read = (pixels: Uint8ClampedArray, side: number): string | undefined => jsQR(pixels, side, side)?.data
+const read = (pixels: Uint8ClampedArray, side: number): string | undefined => jsqr.default(pixels, side, side)?.data
 
 /** The image as dark and light modules, `scale` pixels each: read without a browser, from the path that it draws. */
 function drawn(svg: string, scale = 3): string | undefined {
