@@ -2,6 +2,7 @@ import { fromBase64url, toBase64url, type Uri, utf8 } from '../bytes.js'
 import { type Secured, toText } from '../credential/secured.js'
 import { deflate, inflate } from '../deflate.js'
 import { BaseError } from '../errors.js'
+import { httpsOf } from './page.js'
 
 /** What a link brings: the text of a credential, or the URL where it is served. Neither is verified. */
 export type Linked = { readonly text: string; readonly url?: undefined } | { readonly url: Uri; readonly text?: undefined }
@@ -33,7 +34,7 @@ export function link(credential: Secured | string, { base }: { readonly base: Ur
  * linkTo('https://uni.example/badges/1.json', { base: 'https://verify.example/' })
  */
 export function linkTo(url: Uri, { base }: { readonly base: Uri }): string {
-  if (!isHttps(url)) throw new LinkError('no https address to point to')
+  if (httpsOf(url) === undefined) throw new LinkError('no https address to point to')
   return `${pageOf(base)}#${hosted}${encodeURIComponent(url)}`
 }
 
@@ -82,20 +83,15 @@ function addressIn(written: string): Uri {
   } catch (cause) {
     throw new LinkError('a damaged address after #', cause)
   }
-  if (!isHttps(url)) throw new LinkError('no https address after #')
+  if (httpsOf(url) === undefined) throw new LinkError('no https address after #')
   return url
 }
 
 function pageOf(base: Uri): string {
   const page = URL.canParse(base) ? new URL(base) : undefined
   const local = page?.protocol === 'http:' && page.hostname === 'localhost'
-  if (!page || !(local || isHttps(base)) || base.includes('#')) throw new LinkError('another kind of address')
+  if (!page || !(local || httpsOf(base)) || base.includes('#')) throw new LinkError('another kind of address')
   return page.href
-}
-
-function isHttps(address: Uri): boolean {
-  const url = URL.canParse(address) ? new URL(address) : undefined
-  return url?.protocol === 'https:' && url.username === '' && url.password === ''
 }
 
 const carried = 'c1.'

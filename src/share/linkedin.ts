@@ -4,6 +4,7 @@ import { timeOf } from '../credential/instant.js'
 import type { Signed } from '../credential/secured.js'
 import { textIn } from '../credential/text.js'
 import { BaseError } from '../errors.js'
+import { pageOf } from './page.js'
 
 export declare namespace linkedIn {
   type Options = {
@@ -54,14 +55,6 @@ export function linkedIn(
   return { url: `https://www.linkedin.com/profile/add?${parameters.toString().replaceAll('+', '%20')}`, fields: fields.filter(({ value }) => value !== '') }
 }
 
-/** The page of a badge is not one that LinkedIn can link to. */
-export class PageError extends BaseError {
-  override readonly name = 'share.PageError'
-  constructor() {
-    super('The page of a badge must be an https URL without a user name: LinkedIn links to it.')
-  }
-}
-
 /** The organisation is not one that LinkedIn could know. */
 export class OrganizationError extends BaseError {
   override readonly name = 'share.OrganizationError'
@@ -71,12 +64,6 @@ export class OrganizationError extends BaseError {
 }
 
 type Month = { readonly year: number; readonly month: number }
-
-function pageOf(page: Uri): string {
-  const url = URL.canParse(page) ? new URL(page) : undefined
-  if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '') throw new PageError()
-  return url.href
-}
 
 function checkOrganization(organization: linkedIn.Options['organization']): void {
   const known = 'id' in organization ? Number.isSafeInteger(organization.id) && organization.id > 0 : organization.name.trim() !== ''

@@ -1,6 +1,7 @@
 import { encodeQR } from 'qr'
 import { utf8 } from '../bytes.js'
 import { BaseError } from '../errors.js'
+import { markup } from './markup.js'
 
 /**
  * The QR code of a link (ISO/IEC 18004, byte mode) as an SVG image: dark on white, four modules of margin, no larger than version 25, which
@@ -23,10 +24,9 @@ export function qr(link: string, { label }: { readonly label: string }): string 
         .join(''),
     )
     .join('')
-  return (
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" role="img" aria-label="${attribute(label)}" shape-rendering="crispEdges">` +
-    `<path fill="#fff" d="M0 0h${size}v${size}h-${size}z"/><path d="${path}"/></svg>`
-  )
+  const box = `0 0 ${size} ${size}`
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}" role="img" aria-label="${label}" shape-rendering="crispEdges"><path fill="#fff" d="${`M0 0h${size}v${size}h-${size}z`}"/><path d="${path}"/></svg>`
+    .markup
 }
 
 /** The link is longer than a QR code that can be read. */
@@ -50,10 +50,6 @@ function runs(row: readonly boolean[]): readonly (readonly [number, number])[] {
     else if (dark) found.push([x, 1])
   }
   return found
-}
-
-function attribute(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }
 
 // Bytes in version 25 (ISO/IEC 18004, table 7).

@@ -144,7 +144,7 @@ describe('linkedIn', () => {
 
   test('says what to do about a bad page and a bad organisation', () => {
     expect(() => linkedIn(badgeOf('A'), { page: 'javascript:alert(1)', organization })).toThrowErrorMatchingInlineSnapshot(
-      `[share.PageError: The page of a badge must be an https URL without a user name: LinkedIn links to it.]`,
+      `[share.PageError: The page of a badge must be an https URL without a user name: others link to it.]`,
     )
     for (const bad of [{ id: 0 }, { id: 1.5 }, { id: Number.NaN }, { name: ' ' }]) {
       expect(() => linkedIn(badgeOf('A'), { page, organization: bad })).toThrow(expect.objectContaining({ name: 'share.OrganizationError' }))
