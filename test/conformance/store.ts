@@ -121,12 +121,16 @@ export async function forgets({ store, remains }: StoreUnderTest, shares: Readon
   return !isIn(files, second[1].erasure)
 }
 
-/** Whether 32 bytes can be found: as they are, as text, or by any 32 bytes of any small file as the key of any other file. */
+/** Whether 32 bytes can be found in everything that the files give away, as they are or as text. */
 export function isIn(remains: Remains, share: Uint8Array): boolean {
-  const files = [...new Map([...remains.values()].map((bytes) => [toHex(bytes), bytes])).values()]
   const texts = [Buffer.from(share), Buffer.from(toHex(share)), Buffer.from(toBase64url(share)), Buffer.from(Buffer.from(share).toString('base64'))]
-  const holds = (bytes: Uint8Array): boolean => texts.some((text) => Buffer.from(bytes).includes(text))
-  return files.some(holds) || files.flatMap(keysIn).some((key) => files.some((file) => opened(file, key).some(holds)))
+  return givenAway(remains).some((bytes) => texts.some((text) => Buffer.from(bytes).includes(text)))
+}
+
+/** The files, and what any 32 bytes of any small one open of any other. */
+export function givenAway(remains: Remains): readonly Uint8Array[] {
+  const files = [...new Map([...remains.values()].map((bytes) => [toHex(bytes), bytes])).values()]
+  return [...files, ...files.flatMap(keysIn).flatMap((key) => files.flatMap((file) => opened(file, key)))]
 }
 
 function keysIn(file: Uint8Array): readonly Uint8Array[] {
