@@ -50,7 +50,7 @@ export function custodian(url: Uri, { fetch = globalThis.fetch as unknown as Pos
   const parsed = trustworthy(url)
   if (parsed?.username !== '' || parsed.password !== '' || parsed.hash !== '') throw new CustodianUrlError(url)
   const { href, origin } = parsed
-  return { origin, ask: (shareId, { cancel } = {}) => until(cancel, () => post(href, shareId, fetch, timeout)) }
+  return { origin, ask: (shareId, { cancel } = {}) => until(cancel, () => post(href, shareId, { fetch, timeout, cancel })) }
 }
 
 /** The URL is none that a custodian can have. */
@@ -85,15 +85,20 @@ export function fromAnswer(bytes: Uint8Array, origin: string): Answer {
   return status === 2 ? 'erased' : 'nothing'
 }
 
-async function post(url: string, shareId: Uint8Array, fetch: PostFetch, timeout: number): Promise<Bytes> {
+type Way = { readonly fetch: PostFetch; readonly timeout: number; readonly cancel: Cancel | undefined }
+
+async function post(url: string, shareId: Uint8Array, { fetch, timeout, cancel }: Way): Promise<Bytes> {
   const controller = new AbortController()
+  const stop = (): void => controller.abort(new FailedError(url, 'cancelled', 'it was cancelled', cancel?.reason))
   const timer = setTimeout(() => controller.abort(new FailedError(url, 'timeout', `no complete answer within the timeout of ${timeout} ms`)), timeout)
   const late = new Promise<never>((_, reject) => controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true }))
   late.catch(() => {})
+  cancel?.addEventListener('abort', stop, { once: true })
   try {
     return await Promise.race([exchange(url, shareId.slice(), fetch, controller.signal), late])
   } finally {
     clearTimeout(timer)
+    cancel?.removeEventListener('abort', stop)
     controller.abort()
   }
 }

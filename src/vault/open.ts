@@ -89,10 +89,11 @@ const isNoRecord = (error: unknown): boolean => error instanceof RevertedError |
 async function ask(found: Found, custodians: readonly Custodian[], cancel: Cancel | undefined): Promise<Opened> {
   const shareId = shareIdOf(found.header.batchId, found.linked.holder)
   let silent = custodians.length === 0 ? new CustodianSilentError('') : undefined
-  for (const { origin, ask } of custodians) {
+  for (const custodian of custodians) {
+    const { origin } = custodian
     let answer: Answer
     try {
-      answer = fromAnswer(await ask(shareId, { cancel }), origin)
+      answer = fromAnswer(await custodian.ask(shareId, { cancel }), origin)
     } catch (cause) {
       stopIf(cancel)
       silent ??= new CustodianSilentError(origin, cause)

@@ -77,8 +77,18 @@ function deflate(bytes: Uint8Array, template: Uint8Array): Bytes {
 }
 
 function templateOf(texts: readonly string[]): string {
-  const subjects = texts.map((text) => (text.startsWith('{') ? (JSON.parse(text) as JsonObject) : {}))
-  return shared('issuer', subjects) + shared('achievement', subjects.map(subjectOf))
+  const documents = texts.map(documentOf)
+  return shared('issuer', documents) + shared('achievement', documents.map(subjectOf))
+}
+
+/** What a text says as JSON; a JWT says nothing. */
+function documentOf(text: string): JsonObject {
+  try {
+    const document: Json = JSON.parse(text)
+    return isObject(document) ? document : {}
+  } catch {
+    return {}
+  }
 }
 
 function subjectOf({ credentialSubject }: JsonObject): JsonObject {

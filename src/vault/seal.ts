@@ -15,8 +15,8 @@ import { trustworthy } from './trustworthy.js'
 
 /** Signed transactions that were not sent yet. Opaque bytes: keep them, and `publish` sends them. No share is in them. */
 export type Sealed = Brand<Bytes, 'Sealed'>
-/** One credential that was sealed: keep `id`, to erase it; hand `link` to its holder when it is published, and keep no copy. */
-export type SealedRecord = { readonly id: RecordId; readonly link: VaultLink }
+/** One credential that was sealed: keep `id`, to erase it; hand `link` to its holder when its `transaction` is published, and keep no copy. */
+export type SealedRecord = { readonly id: RecordId; readonly link: VaultLink; readonly transaction: string }
 export type SealedBatch = { readonly sealed: Sealed /** In the order of the credentials. */; readonly records: readonly SealedRecord[] }
 
 export type SealOptions = {
@@ -85,15 +85,17 @@ export async function seal(credentials: Iterable<Secured>, { chain, store, mirro
   checkPrepared(prepared, batches.length, chain.id)
   const shares = new Map(batches.flatMap(({ drawn }) => drawn.map(({ id, erasure, template }) => [id, { erasure, template }] as const)))
   for (const one of [store, ...mirrors]) await one.put(shares)
-  const records = batches.flatMap(({ drawn }, at) =>
-    drawn.map(({ id, holder, index }) => ({ id, link: toLink(page, { chain: chain.id, transaction: prepared[at]?.transaction ?? '', index, holder }) })),
-  )
+  const records = batches.flatMap(({ drawn }, at) => {
+    const transaction = prepared[at]?.transaction ?? ''
+    return drawn.map(({ id, holder, index }) => ({ id, link: toLink(page, { chain: chain.id, transaction, index, holder }), transaction }))
+  })
   return { sealed: toBytes(prepared), records }
 }
 
 /**
  * Sends what was sealed, and nothing else: the same bytes again cannot be written twice, so that after a crash it is called again with what was kept, as
- * often as need be. Rejects with the chain's `ReplacedError` when the account sent something else meanwhile: then seal what is left again.
+ * often as need be. Rejects with the chain's `ReplacedError` when the account sent something else meanwhile: then seal again what is in that transaction
+ * and those after it.
  *
  * @throws {NotSealedError} when the bytes are not what `seal` returned
  * @throws {OtherChainError} when they were sealed for another chain

@@ -270,6 +270,21 @@ describe('a custodian over https', () => {
     await expect(openVault(links[0] as VaultLink, { ...options(never), cancel: AbortSignal.timeout(20) })).rejects.toThrow('timeout')
   })
 
+  test('work that was called off ends the request', async () => {
+    const cancel = new AbortController()
+    let ended = false
+    const waiting: PostFetch = (_, { signal }) =>
+      new Promise((_resolve, reject) => {
+        ;(signal as AbortSignal).addEventListener('abort', () => {
+          ended = true
+          reject(new Error('aborted'))
+        })
+        cancel.abort(new Error('enough'))
+      })
+    await expect(openVault(links[0] as VaultLink, { ...options(waiting), cancel: cancel.signal })).rejects.toThrow('enough')
+    expect(ended).toBe(true)
+  })
+
   test('only https, or this machine, is asked', () => {
     for (const bad of [
       'http://uni.example/share',

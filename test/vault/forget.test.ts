@@ -3,9 +3,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { anchor, leafBytes, type Receipt } from '../../src/anchor/index.js'
 import { memory } from '../../src/anchor/memory.js'
 import { concat, toHex, utf8 } from '../../src/bytes.js'
 import { toText } from '../../src/credential/secured.js'
+import { sha256 } from '../../src/hash.js'
+import { hashLeaf } from '../../src/merkle/index.js'
+import { eddsaRdfc2022 } from '../../src/sign/rdfc.js'
 import { dictionaryOf } from '../../src/vault/dictionary.js'
 import { fileStore } from '../../src/vault/file.js'
 import { type ErasureStore, erase, publish, type RecordId, type Shares, seal, type VaultLink } from '../../src/vault/index.js'
@@ -74,6 +78,30 @@ async function batchIn(store: ErasureStore) {
   const payload = (await chain.read(transaction))?.data as Uint8Array
   return { texts: badges.map(toText), sealed, payload, ids: records.map(({ id }) => id), links: records.map(({ link }) => link) }
 }
+
+test('level 1: a whole credential without its salt leads to no leaf, no sibling and no commitment', async () => {
+  const badges = await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map(badge))
+  const { anchor: place, receipts } = await anchor(badges, { suite: eddsaRdfc2022, chain: memory(), keep: () => {} })
+  const all = badges.map((one) => receipts.get(one.id as string) as Receipt)
+  const written = new Set([place.commitment, ...all.flatMap(({ proof }) => proof.path)].map(toHex))
+  const guesses = badges.flatMap((one) => {
+    const bytes = leafBytes(one, { suite: eddsaRdfc2022 })
+    const { message, signature } = eddsaRdfc2022.record(one, one.proof[0])
+    const parts = [
+      message,
+      signature,
+      sha256(message),
+      sha256(signature),
+      concat(message, signature),
+      concat(sha256(message), sha256(signature)),
+      utf8(toText(one)),
+    ]
+    return [hashLeaf(bytes, new Uint8Array(32) as never), hashLeaf(bytes, all[0]?.salt as never), ...parts, ...parts.map(sha256)]
+  })
+  // With its own salt it does: the search would find it.
+  expect(written.has(toHex(hashLeaf(leafBytes(badges[0] as never, { suite: eddsaRdfc2022 }), all[0]?.salt as never)))).toBe(true)
+  expect(guesses.filter((guess) => written.has(toHex(guess))).length).toBe(1)
+})
 
 describe('after an erasure, from the chain, the link and every file that the issuer still has', () => {
   test('the text comes back before, and not after; all others still do', async () => {

@@ -190,6 +190,10 @@ describe('packing', () => {
     for (const { template } of split) expect(template).toHaveLength(0)
   })
 
+  test('takes texts that only look like JSON', () => {
+    for (const text of ['{', '{}', '[1]', 'null', '{"issuer":']) expect(unpacked(pack(Array<string>(5).fill(text), 10_000)[0] as never, 4)).toBe(text)
+  })
+
   test('shares no member that a prototype brought, and takes a subject that is a list', () => {
     const texts = Array.from({ length: 5 }, (_, at) => `{"id":"${at}","credentialSubject":[{"achievement":1}],"__proto__":{"issuer":"x"}}`)
     expect(pack(texts, 10_000)[0]?.template).toHaveLength(0)

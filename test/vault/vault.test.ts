@@ -85,8 +85,9 @@ describe('five badges', () => {
   })
 
   test('links are on the page that was given, and in nothing that is kept', async () => {
-    for (const { id, link } of batch.records) {
+    for (const { id, link, transaction } of batch.records) {
       const { holder } = fromLink(link) as Linked
+      expect(transaction).toBe((fromLink(link) as Linked).transaction)
       expect(link.startsWith(`${page}#v1.`)).toBe(true)
       expect(toHex(batch.sealed)).not.toContain(toHex(holder))
       const { erasure, template } = shares.get(id) as Shares
