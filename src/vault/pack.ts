@@ -1,5 +1,5 @@
-import { deflateSync, Inflate } from 'fflate'
-import { type Bytes, concat, fromUtf8, utf8 } from '../bytes.js'
+import { type Bytes, fromUtf8, utf8 } from '../bytes.js'
+import { deflate, inflate } from '../deflate.js'
 import { isObject, type Json, type JsonObject } from '../json.js'
 import { dictionaryOf, newest } from './dictionary.js'
 import { headerSize, overhead, tagSize } from './record.js'
@@ -22,19 +22,11 @@ export function pack(texts: readonly string[], maxData: number): readonly Packed
 
 /** Unpacks what `pack` packed with a dictionary; `undefined` for what is damaged, or unfolds to more than a text may have. */
 export function unpack(packed: Uint8Array, dictionary: Uint8Array): Bytes | undefined {
-  const parts: Uint8Array[] = []
-  let size = 0
-  const stream = new Inflate({ dictionary }, (part) => {
-    size += part.length
-    if (size > maxText) throw new RangeError()
-    parts.push(part)
-  })
   try {
-    for (let at = 0; at < packed.length; at += sliceSize) stream.push(packed.subarray(at, at + sliceSize), at + sliceSize >= packed.length)
+    return inflate(packed, { dictionary, maxBytes: maxText })
   } catch {
     return undefined
   }
-  return concat(...parts)
 }
 
 /** Strict UTF-8; `undefined` for anything else. */
@@ -47,15 +39,13 @@ export function textIn(bytes: Uint8Array): string | undefined {
 }
 
 const fewest = 5
-// DEFLATE makes at most 1,032 bytes of one: a slice unfolds to 1 MiB before anybody can stop it.
-const sliceSize = 1024
 // Its length stands in two bytes.
 const maxTemplate = 0xffff - tagSize
 
 function packAll(texts: readonly string[], shared: string): Packed {
-  const template = shared === '' ? new Uint8Array(0) : deflate(utf8(shared), new Uint8Array(0))
+  const template = shared === '' ? new Uint8Array(0) : packOne(shared, '')
   if (template.length > maxTemplate) return packAll(texts, '')
-  const records = texts.map((text) => deflate(utf8(text), utf8(shared)))
+  const records = texts.map((text) => packOne(text, shared))
   const longest = records.reduce((most, { length }) => Math.max(most, length), 0)
   return { dictionary: newest, template, records, recordSize: 32 * Math.ceil((longest + overhead) / 32) }
 }
@@ -71,9 +61,8 @@ function split(packed: Packed, maxData: number): readonly Packed[] {
   return Array.from({ length: count }, (_, at) => ({ ...packed, records: records.slice(start(at), start(at + 1)) }))
 }
 
-function deflate(bytes: Uint8Array, template: Uint8Array): Bytes {
-  const dictionary = dictionaryOf(newest, template)
-  return deflateSync(bytes, { level: 9, mem: 4, ...(dictionary && { dictionary }) }) as Bytes
+function packOne(text: string, template: string): Bytes {
+  return deflate(utf8(text), { dictionary: dictionaryOf(newest, utf8(template)) })
 }
 
 function templateOf(texts: readonly string[]): string {
