@@ -17,7 +17,8 @@ import { trustworthy } from './trustworthy.js'
 export type Sealed = Brand<Bytes, 'Sealed'>
 /** One credential that was sealed: keep `id`, to erase it; hand `link` to its holder when its `transaction` is published, and keep no copy. */
 export type SealedRecord = { readonly id: RecordId; readonly link: VaultLink; readonly transaction: string }
-export type SealedBatch = { readonly sealed: Sealed /** In the order of the credentials. */; readonly records: readonly SealedRecord[] }
+/** `records` are in the order of the credentials. */
+export type SealedBatch = { readonly sealed: Sealed; readonly records: readonly SealedRecord[] }
 
 export type SealOptions = {
   readonly chain: DataChain
@@ -42,7 +43,8 @@ export type Plan = {
  * What it would cost to seal and publish these credentials: as few transactions as the chain's limit allows. Draws, signs, stores and sends nothing.
  * One long credential makes all records of its batch as long: seal it apart.
  *
- * @throws {EmptyVaultError} {@link TextTooLongError} as `seal`
+ * @throws {EmptyVaultError} when there is nothing to seal
+ * @throws {TextTooLongError} for a text of more than 1 MiB, and `TooMuchDataError` for one that no transaction of the chain takes
  * @example
  * const { transactions, fee, currency } = await plan(credentials, { chain })
  */
@@ -53,11 +55,11 @@ export async function plan(
   const batches = batchesOf(credentials, chain)
   const estimates = await Promise.all(batches.map(async (batch) => ({ batch, ...(await chain.estimateData(sizeOf(batch), { cancel })) })))
   const sum = (amounts: readonly string[]): string => amounts.reduce((total, amount) => total + BigInt(amount), 0n).toString()
-  const gas = estimates.flatMap((one) => (one.gas === undefined ? [] : [one.gas]))
+  const gases = estimates.flatMap(({ gas }) => (gas === undefined ? [] : [gas]))
   return {
     recordSize: batches[0]?.recordSize ?? 0,
     transactions: estimates.map(({ batch, gas, fee }) => ({ records: batch.records.length, bytes: sizeOf(batch), ...(gas !== undefined && { gas }), fee })),
-    ...(gas.length > 0 && { gas: sum(gas) }),
+    ...(gases.length > 0 && { gas: sum(gases) }),
     fee: sum(estimates.map(({ fee }) => fee)),
     currency: estimates[0]?.currency ?? '',
   }
@@ -71,6 +73,7 @@ export async function plan(
  * @throws {EmptyVaultError} when there is nothing to seal
  * @throws {TextTooLongError} for a text of more than 1 MiB, and `TooMuchDataError` for one that no transaction of the chain takes
  * @throws {PageError} when the page is none that a link can lead to
+ * @throws {UnlinkableChainError} when the chain names its transactions by anything but 32 bytes
  * @example
  * const { sealed, records } = await seal(credentials, { chain, store, page: 'https://uni.example/open' })
  */
