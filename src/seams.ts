@@ -64,8 +64,30 @@ export type Chain = ChainReader & {
   /** What one commitment costs now. Signs and sends nothing. */
   estimate?(options?: { readonly cancel?: Cancel | undefined }): Promise<Estimate>
 }
-/** The most that one anchoring transaction costs, in the smallest unit of `currency`. */
+/** The most that one transaction costs, in the smallest unit of `currency`. */
 export type Estimate = { readonly gas?: string | undefined; readonly fee: string; readonly currency: string }
+
+/** What a transaction carried, and what the chain says of it. */
+export type DataSighting = Omit<Sighting, 'commitment'> & { readonly data: Bytes }
+/**
+ * Reads the bytes that a transaction carried. `undefined` for one that is not in the chain, or not any more; rejects for one that failed, and when the
+ * chain cannot be asked.
+ */
+export type DataReader = {
+  readonly id: Caip2
+  read(transaction: string, options?: { readonly cancel?: Cancel | undefined }): Promise<DataSighting | undefined>
+}
+/** Writes bytes in two steps, as a `Chain` does commitments. */
+export type DataChain = DataReader & {
+  /** The most bytes that one transaction takes. */
+  readonly maxData: number
+  /** Signs one transaction for each, to be sent in that order and before any other of the account, and sends nothing. */
+  prepareData(data: readonly Uint8Array[], options?: { readonly cancel?: Cancel | undefined }): Promise<readonly Prepared[]>
+  /** Sends one, once more if need be, and waits until a block holds it. */
+  send(prepared: Prepared, options?: { readonly cancel?: Cancel | undefined }): Promise<Place>
+  /** What a transaction of `size` bytes costs now, were none of them zero. Signs and sends nothing. */
+  estimateData(size: number, options?: { readonly cancel?: Cancel | undefined }): Promise<Estimate>
+}
 
 export type JournalEntry = { readonly id: Uri; readonly step: 'issued' | 'rejected' | 'pending' | 'anchored'; readonly bytes: Bytes }
 /** Remembers what was issued and survives a crash. `append` resolves when the entry is durable; `forget` really erases. */

@@ -9,7 +9,7 @@ const ranks = [
   ['credential', 'canonicalize', 'keys', 'load', 'merkle'],
   ['bake', 'did', 'sign', 'anchor', 'share', 'status'],
   ['formats'],
-  ['verify'],
+  ['verify', 'vault'],
   ['index'],
 ]
 const rankOf = (room: string): number => ranks.findIndex((rank) => rank.includes(room))

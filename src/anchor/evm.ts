@@ -1,4 +1,5 @@
-export type { Caip2, Chain, ChainReader, Estimate, Place, Prepared, Sighting } from '../seams.js'
+export type { Caip2, Chain, ChainReader, DataChain, DataReader, DataSighting, Estimate, Place, Prepared, Sighting } from '../seams.js'
+export { NotDataError, RevertedError, TooMuchDataError, UnprotectedError } from './chain.js'
 export { NodeError, type Provider } from './evm/node.js'
 export {
   AccountError,
@@ -16,8 +17,6 @@ export {
   type EvmReaderOptions,
   evmReader,
   NoFinalityError,
-  RevertedError,
   type Settled,
   SettledError,
-  UnprotectedError,
 } from './evm/reader.js'

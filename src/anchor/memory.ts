@@ -1,9 +1,9 @@
-import { type Commitment, concat, fromHex, toHex } from '../bytes.js'
+import { type Bytes, concat, fromHex, toHex } from '../bytes.js'
 import { BaseError } from '../errors.js'
 import { sha256 } from '../hash.js'
-import type { Chain, Prepared, Sighting } from '../seams.js'
+import type { Cancel, Chain, DataChain, DataSighting, Prepared } from '../seams.js'
 import { stopIf } from './cancel.js'
-import { checkChain, NotPreparedError } from './chain.js'
+import { checkChain, checkData, NotPreparedError } from './chain.js'
 
 export type MemoryOptions = {
   /** Two chains of one seed behave alike. 1 unless said otherwise. */
@@ -11,6 +11,8 @@ export type MemoryOptions = {
   readonly faults?: 'none' | 'all' | undefined
   /** The time before the first block; blocks are 12 seconds apart. The present when it is left out. */
   readonly now?: Date | undefined
+  /** The most bytes that one transaction takes: 130,560 unless said otherwise, as on an EVM chain. */
+  readonly maxData?: number | undefined
 }
 
 /**
@@ -21,15 +23,30 @@ export type MemoryOptions = {
  * @example
  * const { receipts } = await anchor([signed], { suite: eddsaRdfc2022, chain: memory(), keep: () => {} })
  */
-export function memory({ seed = 1, faults = 'none', now = new Date() }: MemoryOptions = {}): Chain {
+export function memory({ seed = 1, faults = 'none', now = new Date(), maxData = 130_560 }: MemoryOptions = {}): Chain & DataChain {
   const ledger = newLedger(seed, faults === 'all', now.getTime())
   let nonce = 0
+  const prepare = (data: Uint8Array): Prepared => {
+    const raw = toHex(concat(data, sha256(new Uint8Array([seed, nonce >> 16, nonce >> 8, nonce++]))))
+    return { chain: id, transaction: hashOf(raw), raw, fee: '0', currency }
+  }
+  const look = async (transaction: string, cancel: Cancel | undefined): Promise<DataSighting | undefined> => {
+    await ledger.delay()
+    stopIf(cancel)
+    ledger.goOn()
+    return ledger.find(transaction)
+  }
   return {
     id,
+    maxData,
     async prepare(commitment, { cancel } = {}) {
       stopIf(cancel)
-      const raw = toHex(concat(commitment, sha256(new Uint8Array([seed, nonce >> 16, nonce >> 8, nonce++]))))
-      return { chain: id, transaction: hashOf(raw), raw, fee: '0', currency }
+      return prepare(commitment)
+    },
+    async prepareData(data, { cancel } = {}) {
+      stopIf(cancel)
+      for (const one of data) checkData(id, one.length, maxData)
+      return data.map(prepare)
     },
     async send(prepared, { cancel } = {}) {
       checkChain(id, prepared.chain)
@@ -42,13 +59,19 @@ export function memory({ seed = 1, faults = 'none', now = new Date() }: MemoryOp
     },
     async find(anchor, { cancel } = {}) {
       checkChain(id, anchor.chain)
-      await ledger.delay()
-      stopIf(cancel)
-      ledger.goOn()
-      return ledger.find(anchor.transaction)
+      const seen = await look(anchor.transaction, cancel)
+      if (!seen) return undefined
+      const { data, ...sighting } = seen
+      return { commitment: data, ...sighting }
     },
+    read: (transaction, { cancel } = {}) => look(transaction, cancel),
     async estimate({ cancel } = {}) {
       stopIf(cancel)
+      return { fee: '0', currency }
+    },
+    async estimateData(size, { cancel } = {}) {
+      stopIf(cancel)
+      checkData(id, size, maxData)
       return { fee: '0', currency }
     },
   }
@@ -66,6 +89,8 @@ const id = 'memory:1'
 const currency = 'nothing'
 const blockTime = 12_000
 const settledDepth = 6
+// Each transaction ends in some bytes of its own, so that the same data may be written twice.
+const saltSize = 32
 
 type Block = { readonly time: number; readonly transactions: readonly Prepared[] }
 type Ledger = {
@@ -74,7 +99,7 @@ type Ledger = {
   /** What happens between two questions: nothing, or a block more, or a few undone. */
   goOn(): void
   delay(): Promise<void>
-  find(transaction: string): Sighting | undefined
+  find(transaction: string): DataSighting | undefined
 }
 
 const hashOf = (raw: string): string => `0x${toHex(sha256(fromHex(raw)))}`
@@ -119,9 +144,9 @@ function newLedger(seed: number, faulty: boolean, start: number): Ledger {
       const found = block?.transactions.find((one) => one.transaction === transaction)
       if (!block || !found) return undefined
       const confirmations = blocks.length - height
-      const commitment = fromHex(found.raw).subarray(0, 32) as Uint8Array as Commitment
+      const data: Bytes = fromHex(found.raw).slice(0, -saltSize)
       const time = new Date(block.time).toISOString()
-      return { commitment, time, confirmations, settled: confirmations >= (faulty ? settledDepth : 1), tolerance: blockTime / 1000, testOnly: true }
+      return { data, time, confirmations, settled: confirmations >= (faulty ? settledDepth : 1), tolerance: blockTime / 1000, testOnly: true }
     },
   }
 }

@@ -9,9 +9,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { evm, evmReader, type Provider, type Publisher, type Settled } from '../../src/anchor/evm.js'
 import * as anchoring from '../../src/anchor/index.js'
 import { type Bytes, type Commitment, sameBytes, toHex } from '../../src/bytes.js'
-import type { Anchor, Chain, ChainReader } from '../../src/seams.js'
+import type { Anchor, Chain, ChainReader, DataChain, DataReader } from '../../src/seams.js'
 import { type Anvil, clientOf, richAccount, startAnvil } from '../anvil.js'
 import { chainConformance } from '../conformance/chain.js'
+import { dataConformance } from '../conformance/data.js'
 import { fakeSuite, signedBadge } from './fake-suite.js'
 
 const suite = fakeSuite()
@@ -32,8 +33,8 @@ const nextAccount = async (): Promise<HDAccount> => {
   await anvil.rpc('anvil_setBalance', account.address, '0x56bc75e2d63100000')
   return account
 }
-const chainFor = (account: HDAccount, settled: Settled = 1): Chain => evm({ client: clientOf(anvil, account), settled })
-const readerWith = (settled?: Settled, provider: Provider = providerOf(anvil)): ChainReader => evmReader({ chainId: 31337, provider, settled })
+const chainFor = (account: HDAccount, settled: Settled = 1): Chain & DataChain => evm({ client: clientOf(anvil, account), settled })
+const readerWith = (settled?: Settled, provider: Provider = providerOf(anvil)): ChainReader & DataReader => evmReader({ chainId: 31337, provider, settled })
 const providerOf = (node: Anvil): Provider => ({ request: ({ method, params }) => node.rpc(method, ...((params ?? []) as unknown[])) })
 const transactionOf = async (hash: string): Promise<Record<string, string>> => (await anvil.rpc('eth_getTransactionByHash', hash)) as Record<string, string>
 const anchorBadge = async (chain: Chain): Promise<anchoring.Receipt> => {
@@ -58,6 +59,72 @@ chainConformance('evm() on anvil', async () => ({
   chain: chainFor(await nextAccount(), 'finalized'),
   settle: async () => void (await anvil.rpc('anvil_mine', '0x3')),
 }))
+
+dataConformance('evm() on anvil', async () => ({
+  chain: chainFor(await nextAccount(), 'finalized'),
+  settle: async () => void (await anvil.rpc('anvil_mine', '0x3')),
+}))
+
+describe('data', () => {
+  test('costs the floor of EIP-7623, known before it is sent, and the limit is what was used', async () => {
+    const chain = chainFor(await nextAccount())
+    const data = Uint8Array.from({ length: 1000 }, (_, at) => (at % 4 === 0 ? 0 : 7))
+    const [prepared] = await chain.prepareData([data])
+    if (!prepared) throw new Error('nothing was prepared')
+    expect(prepared.gas).toBe(String(21_000 + 250 * 10 + 750 * 40))
+    await chain.send(prepared)
+    const { gasUsed } = (await anvil.rpc('eth_getTransactionReceipt', prepared.transaction)) as Record<string, string>
+    expect(Number(gasUsed)).toBe(Number(prepared.gas))
+    expect(await chain.estimateData(1000)).toMatchObject({ gas: '61000', currency: 'ETH' })
+  })
+
+  test('transactions that are prepared together take nonces in a row', async () => {
+    const account = await nextAccount()
+    const prepared = await chainFor(account).prepareData([new Uint8Array(1), new Uint8Array(1), new Uint8Array(1)])
+    expect(new Set(prepared.map(({ transaction }) => transaction)).size).toBe(3)
+    for (const one of prepared) await chainFor(account).send(one)
+    expect(await anvil.rpc('eth_getTransactionCount', account.address, 'latest')).toBe('0x3')
+  })
+
+  test('each may cost maxFee at most', async () => {
+    const client = clientOf(anvil, await nextAccount())
+    await expect(evm({ client, maxFee: 1n }).prepareData([new Uint8Array(1)])).rejects.toMatchObject({ name: 'anchor.FeeTooHighError' })
+    await expect(evm({ client, maxFee: 1n }).estimateData(1)).rejects.toMatchObject({ name: 'anchor.FeeTooHighError' })
+  })
+
+  test('a rollup that takes less says so', async () => {
+    const chain = evm({ client: clientOf(anvil, await nextAccount()), maxData: 100 })
+    await expect(chain.prepareData([new Uint8Array(101)])).rejects.toThrow('A transaction of eip155:31337 takes 100 bytes at most, and these are 101.')
+  })
+
+  test('pending is not there yet; unsettled is, and said to be', async () => {
+    const chain = chainFor(await nextAccount(), 'finalized')
+    const [prepared] = await chain.prepareData([new Uint8Array([1, 2, 3])])
+    if (!prepared) throw new Error('nothing was prepared')
+    await chain.send(prepared)
+    expect(await chain.read(prepared.transaction)).toMatchObject({ data: new Uint8Array([1, 2, 3]), settled: false, confirmations: 1, testOnly: true })
+  })
+
+  test('a program is no data, and a transaction that failed wrote none', async () => {
+    const account = await nextAccount()
+    const client = clientOf(anvil, account)
+    // A contract that always reverts: PUSH1 0 DUP1 REVERT, which its creation returns.
+    const created = await client.sendTransaction({ data: '0x63600080fd600052600460 1cf3'.replaceAll(' ', '') as `0x${string}` })
+    await anvil.rpc('anvil_mine', '0x1')
+    const { contractAddress } = (await anvil.rpc('eth_getTransactionReceipt', created)) as { contractAddress: `0x${string}` }
+    expect(await readerWith(1).read(created).catch(String)).toBe(
+      `anchor.NotDataError: The transaction ${created} creates a contract, so what it carries is a program and no data. Look for the transaction that carries them.`,
+    )
+    const failed = await client.sendTransaction({ to: contractAddress, data: '0x010203', gas: 60_000n })
+    await anvil.rpc('anvil_mine', '0x1')
+    await expect(readerWith(1).read(failed)).rejects.toMatchObject({ name: 'anchor.RevertedError' })
+  })
+
+  test('a node of another chain is not believed', async () => {
+    const reader = evmReader({ chainId: 1, provider: providerOf(anvil), settled: 1 })
+    await expect(reader.read(`0x${'11'.repeat(32)}`)).rejects.toMatchObject({ name: 'anchor.OtherChainError' })
+  })
+})
 
 describe('gas', () => {
   test.each([1, 3, 1000])('a batch of %i costs one transaction of at most 22,440', async (size) => {
@@ -284,12 +351,12 @@ describe('a node that answers strangely', () => {
       no chain id: anchor.NodeError: The node's answer to eth_chainId is malformed. Ask another node.
       a transaction signed for another chain: anchor.OtherChainError: This is meant for the chain eip155:42, and the chain at hand is eip155:43. Pass the right one.
       a legacy one signed for another chain: anchor.OtherChainError: This is meant for the chain eip155:42, and the chain at hand is eip155:1. Pass the right one.
-      a legacy one signed for none: anchor.UnprotectedError: The transaction 0xabababababababababababababababababababababababababababababababab is signed for no chain in particular (it is older than EIP-155). Anchor again with a wallet that names the chain.
+      a legacy one signed for none: anchor.UnprotectedError: The transaction 0xabababababababababababababababababababababababababababababababab is signed for no chain in particular (it is older than EIP-155). Send another with a wallet that names the chain.
       a typed one without chain id: anchor.NodeError: The node's answer to eth_getTransactionByHash is malformed. Ask another node.
       another transaction: anchor.NodeError: The node's answer to eth_getTransactionByHash is malformed. Ask another node.
       odd calldata: anchor.NodeError: The node's answer to eth_getTransactionByHash is malformed. Ask another node.
       no calldata: anchor.NodeError: The node's answer to eth_getTransactionByHash is malformed. Ask another node.
-      a failed transaction: anchor.RevertedError: The transaction 0xabababababababababababababababababababababababababababababababab was included and failed. Anchor again.
+      a failed transaction: anchor.RevertedError: The transaction 0xabababababababababababababababababababababababababababababababab was included and failed. Prepare another.
       a status that is none: anchor.NodeError: The node's answer to eth_getTransactionReceipt is malformed. Ask another node.
       a time beyond all calendars: anchor.NodeError: The node's answer to eth_getBlockByNumber is malformed. Ask another node.
       a height beyond all numbers: anchor.NodeError: The node's answer to eth_getTransactionByHash is malformed. Ask another node.
@@ -352,13 +419,28 @@ describe('a chain that changes its mind', () => {
     expect(await own.rpc('eth_getTransactionCount', richAccount(0).address, 'latest')).toBe('0x1')
   })
 
+  test('data that were reorganised away are not there, and sending them again brings them back', async () => {
+    const chain = evm({ client: clientOf(own, richAccount(6)), settled: 3 })
+    await own.rpc('anvil_mine', '0x5')
+    const [prepared] = await chain.prepareData([new Uint8Array([4, 5, 6])])
+    if (!prepared) throw new Error('nothing was prepared')
+    await chain.send(prepared)
+    await own.rpc('anvil_mine', '0x1')
+    const { address } = richAccount(5)
+    await own.rpc('anvil_reorg', 2, [[{ from: address, to: address, value: '0x1' }, 0]])
+    expect(await chain.read(prepared.transaction)).toBeUndefined()
+    await chain.send(prepared)
+    expect(await chain.read(prepared.transaction)).toMatchObject({ data: new Uint8Array([4, 5, 6]), settled: false })
+    expect(await own.rpc('eth_getTransactionCount', richAccount(6).address, 'latest')).toBe('0x1')
+  })
+
   test('a transaction whose nonce another one took is an error that says so', async () => {
     const chain = chainOf(1)
     const [first, second] = [await chain.prepare(commitmentOf(1)), await chain.prepare(commitmentOf(2))]
     await chain.send(second)
     const error = await chain.send(first).catch((thrown: unknown) => thrown)
     expect(String(error).replace(first.transaction, '0x…')).toMatchInlineSnapshot(
-      `"anchor.ReplacedError: Another transaction of this account took the nonce 0, so 0x… can never be included. Nothing was anchored: anchor again."`,
+      `"anchor.ReplacedError: Another transaction of this account took the nonce 0, so 0x… can never be included. It wrote nothing: prepare it anew."`,
     )
     // Sent already is not replaced.
     expect(await chain.send(second)).toEqual({ chain: 'eip155:31337', transaction: second.transaction })

@@ -4,10 +4,14 @@ import { memory } from '../../src/anchor/memory.js'
 import type { Bytes, Commitment } from '../../src/bytes.js'
 import type { Sighting } from '../../src/seams.js'
 import { chainConformance } from '../conformance/chain.js'
+import { dataConformance } from '../conformance/data.js'
 import { fakeSuite, signedBadge } from './fake-suite.js'
 
 chainConformance('memory()', async () => ({ chain: memory() }))
 for (const seed of [1, 2, 3]) chainConformance(`memory() with faults, seed ${seed},`, async () => ({ chain: memory({ seed, faults: 'all' }) }))
+
+dataConformance('memory()', async () => ({ chain: memory() }))
+for (const seed of [1, 2, 3]) dataConformance(`memory() with faults, seed ${seed},`, async () => ({ chain: memory({ seed, faults: 'all' }) }))
 
 const commitment = new Uint8Array(32).fill(1) as Bytes as Commitment
 

@@ -113,7 +113,8 @@ export function chainConformance(name: string, make: () => Promise<ChainUnderTes
 
 const commitmentOf = (byte: number): Commitment => new Uint8Array(32).fill(byte) as Bytes as Commitment
 
-async function patiently<T>(act: () => Promise<T>): Promise<T> {
+/** Tries again what may fail, fifty times. */
+export async function patiently<T>(act: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await act()

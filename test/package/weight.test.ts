@@ -33,6 +33,8 @@ const onlyIn: { readonly [input: string]: readonly string[] } = {
   'anchor/bitcoin': ['microcred/anchor/bitcoin'],
   'anchor/evm': ['microcred/anchor/evm'],
   'bake/': ['microcred/bake'],
+  'vault/': ['microcred/vault', 'microcred/vault/file'],
+  'vault/file': ['microcred/vault/file'],
   'sign/sd': ['microcred/sign/sd', 'microcred/verify/all'],
   'sign/bbs': ['microcred/sign/bbs', 'microcred/verify/all'],
   'formats/': ['microcred/formats', 'microcred/formats/blockcerts', 'microcred/formats/openbadges2', 'microcred/verify/all'],

@@ -9,6 +9,8 @@ export type Transaction = {
   readonly block: { readonly hash: string; readonly number: number } | undefined
   readonly input: Bytes
   readonly sender: string
+  /** Whether it creates a contract: the input is a program then. */
+  readonly creates: boolean
   readonly chainId: number | undefined
 }
 export type Outcome = { readonly block: string; readonly succeeded: boolean }
@@ -89,12 +91,12 @@ function toTransaction(hash: string, answer: unknown): Transaction | undefined {
   const method = 'eth_getTransactionByHash'
   const fields = fieldsOf(method, answer)
   if (!fields) return undefined
-  const { input, from, blockHash, blockNumber } = fields
+  const { input, from, to, blockHash, blockNumber } = fields
   if (hashOf(method, fields['hash']) !== hash || typeof from !== 'string' || typeof input !== 'string') throw new NodeError(method)
   if (!/^0x([0-9a-fA-F]{2})*$/.test(input)) throw new NodeError(method)
   const pending = blockHash === null || blockHash === undefined
   const block = pending ? undefined : { hash: hashOf(method, blockHash), number: numberOf(method, blockNumber) }
-  return { block, input: fromHex(input.slice(2)), sender: from, chainId: signedChainId(method, fields) }
+  return { block, input: fromHex(input.slice(2)), sender: from, creates: to === null || to === undefined, chainId: signedChainId(method, fields) }
 }
 
 /** The chain id that the signature covers; undefined for a legacy transaction from before EIP-155, which is good on every chain. */

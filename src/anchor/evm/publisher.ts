@@ -1,11 +1,11 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
-import { type Commitment, fromHex, toHex } from '../../bytes.js'
+import { fromHex, toHex } from '../../bytes.js'
 import { BaseError } from '../../errors.js'
-import type { Cancel, Chain, Place, Prepared } from '../../seams.js'
+import type { Cancel, Chain, DataChain, Estimate, Place, Prepared } from '../../seams.js'
 import { stopIf, until } from '../cancel.js'
-import { checkChain, NotPreparedError } from '../chain.js'
+import { checkChain, checkData, NotPreparedError, RevertedError } from '../chain.js'
 import { type Node, nodeOf, type Provider } from './node.js'
-import { checkSettled, RevertedError, readerOf, type Settled } from './reader.js'
+import { checkSettled, readerOf, type Settled } from './reader.js'
 
 type Hex = `0x${string}`
 /** An EIP-1559 transaction, as viem's accounts sign it. */
@@ -32,16 +32,20 @@ export type EvmOptions = {
   readonly settled?: Settled | undefined
   /** The most, in wei, that one transaction may cost. No limit unless said otherwise. */
   readonly maxFee?: bigint | undefined
+  /** The most bytes of calldata in one transaction: 130,560 unless said otherwise, of the 128 KiB that nodes relay. Some rollups take less. */
+  readonly maxData?: number | undefined
   /** The seconds by which a block's time may be off: 12 on Ethereum, 3,600 elsewhere unless said otherwise. */
   readonly tolerance?: number | undefined
 }
 
 /**
  * Publishes and finds commitments on an EVM chain: one transaction without value whose calldata is the commitment, at 22,280 gas whatever the
- * size of the batch (EIP-7623). It goes from the account to itself, or to 0x…dEaD when the account has code (EIP-7702). It takes the account's
- * next nonce: prepare one, send it, then prepare the next, and resume what was kept before anchoring anew.
+ * size of the batch (EIP-7623). Writes and reads calldata of any length the same way, at 40 gas for a byte that is not zero, 10 for one that is,
+ * and 21,000. It goes from the account to itself, or to 0x…dEaD when the account has code (EIP-7702). It takes the account's next nonce: prepare
+ * one, or all that belongs together, send it, then prepare the next, and resume what was kept before anchoring anew.
  *
- * `prepare` rejects with `FeeTooHighError` above `maxFee`, and with `NoBaseFeeError` where there is no EIP-1559. `send` rejects with
+ * `prepare` and `prepareData` reject with `FeeTooHighError` above `maxFee`, and with `NoBaseFeeError` where there is no EIP-1559; `prepareData` with
+ * `TooMuchDataError` for more than `maxData`. `send` rejects with
  * `ReplacedError` when another transaction took the nonce, so that this one can never be included; with `NotSentError` when the node
  * refused it; and waits as long as it takes otherwise: pass `cancel`.
  *
@@ -50,21 +54,36 @@ export type EvmOptions = {
  * @example
  * evm({ client: createWalletClient({ account: privateKeyToAccount(key), chain: mainnet, transport: http(url) }), maxFee: 10n ** 15n })
  */
-export function evm({ client, settled = 'finalized', maxFee, tolerance }: EvmOptions): Chain {
+export function evm({ client, settled = 'finalized', maxFee, maxData = mostData, tolerance }: EvmOptions): Chain & DataChain {
   const { account, chain } = client
   if (account?.type !== 'local' || typeof account.signTransaction !== 'function') throw new AccountError()
   checkSettled(settled)
   const node = nodeOf(chain.id, client)
   const currency = chain.nativeCurrency?.symbol ?? 'ETH'
+  const prepare = async (data: Uint8Array, after: number): Promise<Prepared> => {
+    const { gas, ...fees } = await termsOf(node, account.address, data, maxFee)
+    const nonce = Number(await node.quantity('eth_getTransactionCount', [account.address, 'pending'])) + after
+    const to = await recipientOf(node, account.address)
+    const raw = await account.signTransaction({ type: 'eip1559', chainId: chain.id, nonce, to, value: 0n, data: hexOf(data), gas, ...fees })
+    return { chain: node.id, transaction: hashOf(raw), raw, fee: feeOf(gas, fees), gas: gas.toString(), currency, sender: account.address }
+  }
+  const estimate = async (data: Uint8Array): Promise<Estimate> => {
+    const { gas, ...fees } = await termsOf(node, account.address, data, maxFee)
+    return { gas: gas.toString(), fee: feeOf(gas, fees), currency }
+  }
   return {
     ...readerOf(node, chain.id, settled, tolerance),
-    prepare(commitment, { cancel } = {}) {
+    maxData,
+    prepare: (commitment, { cancel } = {}) => until(cancel, () => prepare(commitment, 0)),
+    prepareData(data, { cancel } = {}) {
       return until(cancel, async () => {
-        const { gas, ...fees } = await termsOf(node, account.address, commitment, maxFee)
-        const nonce = Number(await node.quantity('eth_getTransactionCount', [account.address, 'pending']))
-        const to = await recipientOf(node, account.address)
-        const raw = await account.signTransaction({ type: 'eip1559', chainId: chain.id, nonce, to, value: 0n, data: dataOf(commitment), gas, ...fees })
-        return { chain: node.id, transaction: hashOf(raw), raw, fee: feeOf(gas, fees), gas: gas.toString(), currency, sender: account.address }
+        for (const one of data) checkData(node.id, one.length, maxData)
+        const prepared: Prepared[] = []
+        for (const one of data) {
+          stopIf(cancel)
+          prepared.push(await prepare(one, prepared.length))
+        }
+        return prepared
       })
     },
     async send(prepared, { cancel } = {}) {
@@ -74,10 +93,11 @@ export function evm({ client, settled = 'finalized', maxFee, tolerance }: EvmOpt
       checkChain(node.id, `eip155:${signed.chainId}`)
       return deliver(node, prepared, signed.nonce, cancel)
     },
-    estimate({ cancel } = {}) {
+    estimate: ({ cancel } = {}) => until(cancel, () => estimate(dearest(32))),
+    estimateData(size, { cancel } = {}) {
       return until(cancel, async () => {
-        const { gas, ...fees } = await termsOf(node, account.address, dearest, maxFee)
-        return { gas: gas.toString(), fee: feeOf(gas, fees), currency }
+        checkData(node.id, size, maxData)
+        return estimate(dearest(size))
       })
     },
   }
@@ -113,7 +133,7 @@ export class NoBaseFeeError extends BaseError {
 export class ReplacedError extends BaseError {
   override readonly name = 'anchor.ReplacedError'
   constructor(transaction: string, nonce: number) {
-    super(`Another transaction of this account took the nonce ${nonce}, so ${transaction} can never be included. Nothing was anchored: anchor again.`, {
+    super(`Another transaction of this account took the nonce ${nonce}, so ${transaction} can never be included. It wrote nothing: prepare it anew.`, {
       facts: { transaction, nonce },
     })
   }
@@ -123,32 +143,34 @@ export class ReplacedError extends BaseError {
 export class NotSentError extends BaseError {
   override readonly name = 'anchor.NotSentError'
   constructor(transaction: string, cause: unknown) {
-    super(`The node did not take the transaction ${transaction}. Resume later: it cannot anchor twice.`, { facts: { transaction }, cause })
+    super(`The node did not take the transaction ${transaction}. Send it again later: it cannot be written twice.`, { facts: { transaction }, cause })
   }
 }
 
 // It has no code on any chain that we know of, and receives nothing of value.
 const nobody: Hex = '0x000000000000000000000000000000000000dEaD'
-const dearest = /* @__PURE__ */ new Uint8Array(32).fill(255) as Commitment
+// Nodes relay transactions of 128 KiB; what surrounds the data takes less than 512 bytes.
+const mostData = 128 * 1024 - 512
 // Polling begins fast, for local chains, and slows down to a third of a block.
 const firstWait = 50
 const lastWait = 4000
 
 type Fees = { readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint }
 
-const dataOf = (commitment: Uint8Array): Hex => `0x${toHex(commitment)}`
+const dearest = (size: number): Uint8Array => new Uint8Array(size).fill(255)
+const hexOf = (data: Uint8Array): Hex => `0x${toHex(data)}`
 const hashOf = (raw: string): Hex => `0x${toHex(keccak_256(fromHex(raw.slice(2))))}`
 const feeOf = (gas: bigint, { maxFeePerGas }: Fees): string => (gas * maxFeePerGas).toString()
 
-async function termsOf(node: Node, sender: Hex, commitment: Uint8Array, maxFee: bigint | undefined): Promise<Fees & { readonly gas: bigint }> {
+async function termsOf(node: Node, sender: Hex, data: Uint8Array, maxFee: bigint | undefined): Promise<Fees & { readonly gas: bigint }> {
   const [latest, tip, estimated] = await Promise.all([
     node.block('latest'),
     node.quantity('eth_maxPriorityFeePerGas', []),
-    node.quantity('eth_estimateGas', [{ from: sender, to: nobody, data: dataOf(commitment) }]),
+    node.quantity('eth_estimateGas', [{ from: sender, to: nobody, data: hexOf(data) }]),
   ])
   if (latest?.baseFee === undefined) throw new NoBaseFeeError(node.id)
   // Rollups add the cost of their data to the gas of a transaction; there the node knows better than the formula.
-  const gas = BigInt(Math.max(Number(estimated), gasFloor(commitment)))
+  const gas = BigInt(Math.max(Number(estimated), gasFloor(data)))
   // Twice the base fee: it may rise by an eighth with every block, so this stays good for six.
   const wished = 2n * latest.baseFee + tip
   const needed = latest.baseFee + tip

@@ -1,7 +1,7 @@
 import { BaseError } from '../../errors.js'
-import type { ChainReader, Sighting } from '../../seams.js'
+import type { ChainReader, DataReader, Sighting } from '../../seams.js'
 import { until } from '../cancel.js'
-import { checkChain } from '../chain.js'
+import { checkChain, NotDataError, RevertedError, UnprotectedError } from '../chain.js'
 import { type Block, type Node, nodeOf, type Provider, type Transaction, toQuantity } from './node.js'
 
 /** When a transaction is taken for settled: so many blocks deep (its own is 1), or below the chain's own mark. */
@@ -17,33 +17,45 @@ export type EvmReaderOptions = {
 }
 
 /**
- * Finds commitments on an EVM chain: calldata of exactly 32 bytes, whoever sent it and to whom. It asks the provider for its chain id before it
- * believes it. A transaction that is pending, or whose block is not in the chain any more, is not found.
+ * Finds commitments on an EVM chain: calldata of exactly 32 bytes, whoever sent it and to whom; and reads calldata of any length. It asks the
+ * provider for its chain id before it believes it. A transaction that is pending, or whose block is not in the chain any more, is not found.
  *
- * `find` rejects when the node is on another chain (`OtherChainError`) or answers nonsense (`NodeError`), when the transaction was signed for
- * another chain or for all of them (`OtherChainError`, `UnprotectedError`) or failed (`RevertedError`), when the chain has no such mark
- * as `settled` names (`NoFinalityError`), and for an event of a registry (`CalldataOnlyError`).
+ * `find` and `read` reject when the node is on another chain (`OtherChainError`) or answers nonsense (`NodeError`), when the transaction was signed
+ * for another chain or for all of them (`OtherChainError`, `UnprotectedError`) or failed (`RevertedError`), and when the chain has no such mark
+ * as `settled` names (`NoFinalityError`); `find` for an event of a registry (`CalldataOnlyError`), `read` for a program (`NotDataError`).
  *
  * @throws {SettledError} when `settled` is no policy
  * @example
  * evmReader({ chainId: 1, provider: createPublicClient({ chain: mainnet, transport: http() }) })
  */
-export function evmReader({ chainId, provider, settled = 'finalized', tolerance }: EvmReaderOptions): ChainReader {
+export function evmReader({ chainId, provider, settled = 'finalized', tolerance }: EvmReaderOptions): ChainReader & DataReader {
   checkSettled(settled)
   return readerOf(nodeOf(chainId, provider), chainId, settled, tolerance)
 }
 
 /** As `evmReader`, on a node that is wrapped already. */
-export function readerOf(node: Node, chainId: number, settled: Settled, tolerance: number | undefined): ChainReader {
+export function readerOf(
+  node: Node,
+  chainId: number,
+  settled: Settled,
+  tolerance: number | undefined = chainId === 1 ? 12 : undefined,
+): ChainReader & DataReader {
+  const stated = { ...(tolerance === undefined ? {} : { tolerance }), testOnly: testChains.has(chainId) }
   return {
     id: node.id,
     find({ chain, transaction }, { cancel } = {}) {
       return until(cancel, async () => {
         checkChain(node.id, chain)
-        if (!/^0x[0-9a-f]{64}$/.test(transaction)) throw new CalldataOnlyError(transaction)
+        if (!isHash(transaction)) throw new CalldataOnlyError(transaction)
         const seen = await see(node, transaction, settled)
-        const stated = tolerance ?? (chainId === 1 ? 12 : undefined)
-        return seen && { ...seen, ...(stated === undefined ? {} : { tolerance: stated }), testOnly: testChains.has(chainId) }
+        return seen && { commitment: seen.transaction.input, ...seen.sighting, ...stated }
+      })
+    },
+    read(transaction, { cancel } = {}) {
+      return until(cancel, async () => {
+        const seen = isHash(transaction) ? await see(node, transaction, settled) : undefined
+        if (seen?.transaction.creates) throw new NotDataError(transaction)
+        return seen && { data: seen.transaction.input, ...seen.sighting, ...stated }
       })
     },
   }
@@ -75,24 +87,6 @@ export class NoFinalityError extends BaseError {
   }
 }
 
-/** The transaction could be repeated on any chain. */
-export class UnprotectedError extends BaseError {
-  override readonly name = 'anchor.UnprotectedError'
-  constructor(transaction: string) {
-    super(`The transaction ${transaction} is signed for no chain in particular (it is older than EIP-155). Anchor again with a wallet that names the chain.`, {
-      facts: { transaction },
-    })
-  }
-}
-
-/** The transaction failed. */
-export class RevertedError extends BaseError {
-  override readonly name = 'anchor.RevertedError'
-  constructor(transaction: string) {
-    super(`The transaction ${transaction} was included and failed. Anchor again.`, { facts: { transaction } })
-  }
-}
-
 /** The anchor is not calldata. */
 export class CalldataOnlyError extends BaseError {
   override readonly name = 'anchor.CalldataOnlyError'
@@ -108,7 +102,11 @@ const testChains: ReadonlySet<number> = /* @__PURE__ */ new Set([
   1337, 31337, 5, 17000, 560048, 11155111, 11155420, 97, 10200, 43113, 59141, 300, 80001, 80002, 84532, 421614, 534351,
 ])
 
-async function see(node: Node, hash: string, settled: Settled): Promise<Sighting | undefined> {
+type Seen = { readonly transaction: Transaction; readonly sighting: Omit<Sighting, 'commitment'> }
+
+const isHash = (transaction: string): boolean => /^0x[0-9a-f]{64}$/.test(transaction)
+
+async function see(node: Node, hash: string, settled: Settled): Promise<Seen | undefined> {
   const transaction = await node.transaction(hash)
   if (!transaction?.block) return undefined
   const { number, hash: blockHash } = transaction.block
@@ -120,7 +118,7 @@ async function see(node: Node, hash: string, settled: Settled): Promise<Sighting
   if (!outcome.succeeded) throw new RevertedError(hash)
   const confirmations = Math.max(0, Number(latest) - number + 1)
   const isSettled = typeof settled === 'number' ? confirmations >= settled : (mark?.number ?? -1) >= number
-  return { commitment: transaction.input, time: block.time.toISOString(), confirmations, settled: isSettled, sender: transaction.sender }
+  return { transaction, sighting: { time: block.time.toISOString(), confirmations, settled: isSettled, sender: transaction.sender } }
 }
 
 async function markOf(node: Node, settled: 'safe' | 'finalized'): Promise<Block> {
