@@ -1,4 +1,4 @@
-export type { Caip2, Chain, ChainReader, Estimate, Place, Prepared, Sighting } from '../seams.js'
+export type { Answer, Caip2, Call, Chain, ChainReader, Estimate, Place, Prepared, Sighting } from '../seams.js'
 export { NodeError, type Provider } from './evm/node.js'
 export {
   AccountError,

@@ -1,8 +1,9 @@
+import type { Bytes } from '../../bytes.js'
 import { BaseError } from '../../errors.js'
-import type { ChainReader, Sighting } from '../../seams.js'
+import type { Answer, ChainReader, Sighting } from '../../seams.js'
 import { until } from '../cancel.js'
 import { checkChain } from '../chain.js'
-import { type Block, type Node, nodeOf, type Provider, type Transaction, toQuantity } from './node.js'
+import { type Block, type Node, NodeError, nodeOf, type Provider, type Transaction, toQuantity } from './node.js'
 
 /** When a transaction is taken for settled: so many blocks deep (its own is 1), or below the chain's own mark. */
 export type Settled = number | 'safe' | 'finalized'
@@ -24,6 +25,8 @@ export type EvmReaderOptions = {
  * another chain or for all of them (`OtherChainError`, `UnprotectedError`) or failed (`RevertedError`), when the chain has no such mark
  * as `settled` names (`NoFinalityError`), and for an event of a registry (`CalldataOnlyError`).
  *
+ * `call` asks a contract in the state of the newest block that is settled, or of the latest.
+ *
  * @throws {SettledError} when `settled` is no policy
  * @example
  * evmReader({ chainId: 1, provider: createPublicClient({ chain: mainnet, transport: http() }) })
@@ -35,6 +38,8 @@ export function evmReader({ chainId, provider, settled = 'finalized', tolerance 
 
 /** As `evmReader`, on a node that is wrapped already. */
 export function readerOf(node: Node, chainId: number, settled: Settled, tolerance: number | undefined): ChainReader {
+  const stated = tolerance ?? (chainId === 1 ? 12 : undefined)
+  const clock = { ...(stated === undefined ? {} : { tolerance: stated }), testOnly: testChains.has(chainId) }
   return {
     id: node.id,
     find({ chain, transaction }, { cancel } = {}) {
@@ -42,9 +47,11 @@ export function readerOf(node: Node, chainId: number, settled: Settled, toleranc
         checkChain(node.id, chain)
         if (!/^0x[0-9a-f]{64}$/.test(transaction)) throw new CalldataOnlyError(transaction)
         const seen = await see(node, transaction, settled)
-        const stated = tolerance ?? (chainId === 1 ? 12 : undefined)
-        return seen && { ...seen, ...(stated === undefined ? {} : { tolerance: stated }), testOnly: testChains.has(chainId) }
+        return seen && { ...seen, ...clock }
       })
+    },
+    call({ to, data, at }, { cancel } = {}) {
+      return until(cancel, async () => ({ ...(await answer(node, to, data.slice(), at === 'latest' ? 1 : settled)), ...clock }))
     },
   }
 }
@@ -121,6 +128,15 @@ async function see(node: Node, hash: string, settled: Settled): Promise<Sighting
   const confirmations = Math.max(0, Number(latest) - number + 1)
   const isSettled = typeof settled === 'number' ? confirmations >= settled : (mark?.number ?? -1) >= number
   return { commitment: transaction.input, time: block.time.toISOString(), confirmations, settled: isSettled, sender: transaction.sender }
+}
+
+/** What a contract says in the newest state that is settled. */
+async function answer(node: Node, to: string, data: Bytes, settled: Settled): Promise<Answer> {
+  const latest = Number(await node.quantity('eth_blockNumber', []))
+  const height = typeof settled === 'number' ? Math.max(0, latest - settled + 1) : (await markOf(node, settled)).number
+  const [output, block] = await Promise.all([node.call(to, data, height), node.block(toQuantity(height))])
+  if (!block) throw new NodeError('eth_getBlockByNumber')
+  return { output, time: block.time.toISOString(), confirmations: Math.max(1, latest - height + 1) }
 }
 
 async function markOf(node: Node, settled: 'safe' | 'finalized'): Promise<Block> {
