@@ -1,5 +1,6 @@
 import type { Bytes, Uri } from '../../bytes.js'
 import type { Check } from '../../errors.js'
+import { maxProofs, TooManyProofsError } from '../../sign/proofs.js'
 import { absent, worst } from '../blockcerts/worst.js'
 import { BadSignatureError, ContractError, NoSignatureError, NotTheirKeyError, toCheck, VerificationTypeError, WrongPurposeError } from '../errors.js'
 import { statusIn } from './byStore.js'
@@ -35,6 +36,7 @@ export async function bySignature(
 function signatureOf(did: Uri, key: Uri, { hashes }: Wrapped, signatures: readonly RootSignature[], speaker: Attempt<Speaker>): Check {
   const own = signatures.filter((one) => isSame(one.key, key))
   if (own.length === 0) return toCheck(new NoSignatureError())
+  if (own.length > maxProofs) return toCheck(new TooManyProofsError(own.length))
   const other = own.find(({ purpose }) => purpose !== 'assertionMethod')
   if (other) return toCheck(new WrongPurposeError('proof', String(other.purpose)))
   const signers = own.map(({ signature }) => signerOf(hashes.at(-1) as Bytes, signature))

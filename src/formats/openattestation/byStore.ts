@@ -33,7 +33,7 @@ type InStore = { readonly anchor: Check; readonly status: Check; readonly chains
  * the caller's, and that none of them has it proves nothing.
  */
 export async function inStore(store: string, wrapped: Wrapped, named: readonly Caip2[], world: OurWorld): Promise<InStore> {
-  const known = wrapped.chain ? [wrapped.chain] : [...new Set(named)]
+  const known = wrapped.chain ? [wrapped.chain] : named
   const stores = (known.length > 0 ? known : evmChains(world)).map((chain) => contractAt(store, chain, world))
   const looks = await Promise.all(stores.map(async (one) => ({ one, check: await checked(() => toSighting(one, wrapped)) })))
   const issued = looks.filter(({ check }) => check.outcome === 'passed')
@@ -79,12 +79,16 @@ async function toSighting(store: Contract, wrapped: Wrapped): Promise<Passed> {
 // As for anchors: what a chain states no tolerance for may be an hour off.
 const looseTolerance = 3600
 
+// Nobody keeps one contract on more.
+const maxChains = 16
+
 /** The chains on which a domain says that a contract of it is. */
 function chainsNamed(records: readonly DnsRecord[], address: string): readonly Caip2[] {
-  return records.flatMap((record): readonly Caip2[] => {
+  const named = records.flatMap((record): readonly Caip2[] => {
     const number = record.get('netId') ?? ''
     // The case of an address is a checksum (EIP-55).
     const isNamed = record.get('net') === 'ethereum' && record.get('addr')?.toLowerCase() === address.toLowerCase()
     return isNamed && /^[1-9]\d{0,15}$/.test(number) ? [`eip155:${number}`] : []
   })
+  return [...new Set(named)].slice(0, maxChains)
 }

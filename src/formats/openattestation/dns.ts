@@ -35,7 +35,7 @@ export async function recordsOf(domain: string, { load, cancel, dns }: World & {
   // RFC 1035, 4.1.1: 0 is an answer, and 3 says that there is no such name.
   if (status === 3) return []
   if (status !== 0 || isCut === true)
-    throw new BadDocumentError(url.href, `the server could not look the name up (${isCut === true ? 'its answer is cut' : String(status)})`)
+    throw new BadDocumentError(url.href, `the server could not look the name up (${isCut === true ? 'its answer is cut' : String(status).slice(0, 20)})`)
   return many(answer).flatMap((one) => {
     const { type, data } = isObject(one) ? one : {}
     const record = type === 16 && typeof data === 'string' ? toRecord(unquoted(data)) : undefined
@@ -57,7 +57,10 @@ function read(bytes: Uint8Array, url: Uri): JsonObject {
 /** Some servers quote the strings that a record is made of (RFC 1035, 3.3.14), and some join them. */
 function unquoted(data: string): string {
   if (!data.startsWith('"')) return data
-  return [...data.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, part = '']) => part.replaceAll(/\\(.)/g, '$1')).join('')
+  return data
+    .slice(1, data.endsWith('"') ? -1 : undefined)
+    .replaceAll(/"\s+"/g, '')
+    .replaceAll(/\\(.)/g, '$1')
 }
 
 /** `openatts net=ethereum netId=1 addr=0x…` or `openatts a=dns-did; p=did:…; v=1.0;`. Of a name that stands twice nobody can say which counts. */
