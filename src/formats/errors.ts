@@ -197,7 +197,7 @@ export class NotIssuedError extends BaseError {
 export class ContractError extends BaseError {
   override readonly name = 'formats.ContractError'
   constructor(contract: string, why: string, cause?: unknown) {
-    super(`What the contract ${shown(contract)} says is not known: ${why}. Try again later, or with a reader of its chain in \`chains\`.`, {
+    super(`What the contract ${shown(contract)} says is not known: ${why}. Ask again later, or through another reader of its chain.`, {
       facts: { contract: shown(contract), why },
       ...(cause === undefined ? {} : { cause }),
     })

@@ -40,7 +40,7 @@ beforeAll(async () => {
   const store = ledger.stores.batch
   const key = newKey()
   const load = dnsOf({ [domain]: [recordOf(store), didRecord(key)] })
-  const dates = { expirationDate: '2027-01-01T00:00:00Z', validFrom: '2026-01-01T00:00:00Z' }
+  const dates = { expirationDate: '2027-01-01T00:00:00Z' }
   const two = wrap2(base2(storeIssuer(store)), base2(storeIssuer(store)))
   const three = wrap3(...[1, 2].map(() => ({ ...base3({ method: 'DOCUMENT_STORE', value: store }), ...dates })))
   const documents: readonly Doc[] = [

@@ -606,7 +606,7 @@ describe('what a holder has hidden', () => {
   beforeAll(async () => {
     store = ledger.stores.batch
     const [second] = batchOf('2.0', store)
-    const [third] = batchOf('3.0', store, 2, { expirationDate: '2027-01-01T00:00:00Z', validFrom: '2026-01-01T00:00:00Z' })
+    const [third] = batchOf('3.0', store, 2, { expirationDate: '2027-01-01T00:00:00Z' })
     documents = { '2.0': second, '3.0': third }
     for (const document of [second, third]) await issue(store, [document])
   })

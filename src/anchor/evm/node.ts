@@ -1,4 +1,4 @@
-import { type Bytes, fromHex, toHex } from '../../bytes.js'
+import { type Bytes, fromHex } from '../../bytes.js'
 import { BaseError } from '../../errors.js'
 import { checkChain } from '../chain.js'
 
@@ -22,8 +22,6 @@ export type Node = {
   transaction(hash: string): Promise<Transaction | undefined>
   outcome(hash: string): Promise<Outcome | undefined>
   block(which: string): Promise<Block | undefined>
-  /** What a contract answers in the state of a block; `undefined` where it reverts. */
-  call(to: string, data: Bytes, block: number): Promise<Bytes | undefined>
 }
 
 /** Wraps a provider. The chain id is asked before anything else, and again only when the question failed. */
@@ -47,15 +45,6 @@ export function nodeOf(chainId: number, provider: Provider): Node {
     transaction: async (hash) => toTransaction(hash, await ask('eth_getTransactionByHash', [hash])),
     outcome: async (hash) => toOutcome(await ask('eth_getTransactionReceipt', [hash])),
     block: async (which) => toBlock(await ask('eth_getBlockByNumber', [which, false])),
-    async call(to, data, block) {
-      const method = 'eth_call'
-      try {
-        return bytesOf(method, await ask(method, [{ to, data: `0x${toHex(data)}` }, toQuantity(block)]))
-      } catch (error) {
-        if (isRevert(error)) return undefined
-        throw error
-      }
-    },
   }
 }
 
@@ -96,23 +85,10 @@ function hashOf(method: string, value: unknown): string {
   return value.toLowerCase()
 }
 
-function bytesOf(method: string, value: unknown): Bytes {
+/** Bytes as JSON-RPC writes them. */
+export function bytesOf(method: string, value: unknown): Bytes {
   if (typeof value !== 'string' || !/^0x([0-9a-fA-F]{2})*$/.test(value)) throw new NodeError(method)
   return fromHex(value.slice(2))
-}
-
-// Providers wrap the node's own error a few times.
-const maxCauses = 8
-
-/** Nodes agree neither on the code of a revert (3; -32015 in Nethermind and OpenEthereum) nor on its words. */
-function isRevert(thrown: unknown): boolean {
-  let error = thrown
-  for (let depth = 0; depth < maxCauses && typeof error === 'object' && error !== null; depth++) {
-    const { code, message, cause } = error as { readonly code?: unknown; readonly message?: unknown; readonly cause?: unknown }
-    if (code === 3 || code === -32015 || (typeof message === 'string' && /execution reverted|transaction: revert/i.test(message))) return true
-    error = cause
-  }
-  return false
 }
 
 function toTransaction(hash: string, answer: unknown): Transaction | undefined {

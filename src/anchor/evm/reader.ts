@@ -1,9 +1,8 @@
-import type { Bytes } from '../../bytes.js'
 import { BaseError } from '../../errors.js'
-import type { Answer, ChainReader, Sighting } from '../../seams.js'
+import type { ChainReader, Sighting } from '../../seams.js'
 import { until } from '../cancel.js'
 import { checkChain } from '../chain.js'
-import { type Block, type Node, NodeError, nodeOf, type Provider, type Transaction, toQuantity } from './node.js'
+import { type Block, type Node, nodeOf, type Provider, type Transaction, toQuantity } from './node.js'
 
 /** When a transaction is taken for settled: so many blocks deep (its own is 1), or below the chain's own mark. */
 export type Settled = number | 'safe' | 'finalized'
@@ -50,9 +49,8 @@ export function readerOf(node: Node, chainId: number, settled: Settled, toleranc
         return seen && { ...seen, ...clock }
       })
     },
-    call({ to, data, at }, { cancel } = {}) {
-      return until(cancel, async () => ({ ...(await answer(node, to, data.slice(), at === 'latest' ? 1 : settled)), ...clock }))
-    },
+    // Few pages ask contracts.
+    call: (call, { cancel } = {}) => until(cancel, async () => ({ ...(await (await import('./call.js')).ask(node, call, settled)), ...clock })),
   }
 }
 
@@ -130,16 +128,8 @@ async function see(node: Node, hash: string, settled: Settled): Promise<Sighting
   return { commitment: transaction.input, time: block.time.toISOString(), confirmations, settled: isSettled, sender: transaction.sender }
 }
 
-/** What a contract says in the newest state that is settled. */
-async function answer(node: Node, to: string, data: Bytes, settled: Settled): Promise<Answer> {
-  const latest = Number(await node.quantity('eth_blockNumber', []))
-  const height = typeof settled === 'number' ? Math.max(0, latest - settled + 1) : (await markOf(node, settled)).number
-  const [output, block] = await Promise.all([node.call(to, data, height), node.block(toQuantity(height))])
-  if (!block) throw new NodeError('eth_getBlockByNumber')
-  return { output, time: block.time.toISOString(), confirmations: Math.max(1, latest - height + 1) }
-}
-
-async function markOf(node: Node, settled: 'safe' | 'finalized'): Promise<Block> {
+/** The newest block that has a mark. */
+export async function markOf(node: Node, settled: 'safe' | 'finalized'): Promise<Block> {
   let mark: Block | undefined
   try {
     mark = await node.block(settled)

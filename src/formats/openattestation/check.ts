@@ -83,7 +83,7 @@ function validityOf({ version, document, hidden }: Wrapped, now: Date): Check {
   ]
   const trouble = worst(checks)
   if (trouble) return trouble
-  if (hidden > 0 && (expirationDate === undefined || validFrom === undefined)) return unknown(new HiddenError(hidden, 'when it begins or ends'))
+  if (hidden > 0 && (expirationDate ?? validUntil) === undefined) return unknown(new HiddenError(hidden, 'when it ends'))
   return { outcome: 'passed', detail: Object.assign({}, ...checks.map((check) => (check.outcome === 'passed' ? check.detail : {}))) }
 }
 
