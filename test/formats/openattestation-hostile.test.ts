@@ -309,7 +309,8 @@ describe('what is made to exhaust', () => {
       ),
     ).toBe('binding unknown Error')
     expect(whyOf(await examine(two(), { chains: [generous], load, cancel: AbortSignal.abort(new Error('enough')) }))).toContain('verify.CancelledError')
-    const [unsigned] = wrap3(base3(proof3(newKey()), { type: 'DID', identifier: 'x' }))
+    const key = newKey()
+    const [unsigned] = wrap3(base3(proof3(key), { type: 'DID', identifier: key.did }))
     const { checks } = await openAttestation.check(unsigned, { chains: [], now: new Date(), allowTest: false } as unknown as World)
     expect(checks['signature']?.outcome).toBe('failed')
   })

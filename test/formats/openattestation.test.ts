@@ -600,6 +600,13 @@ describe.each(['2.0', '3.0'])('a document of %s that a DID has signed', (version
   })
 })
 
+test('3.0 shows one DID, and that is the one that signs', async () => {
+  const [key, other] = [newKey(), newKey()]
+  const [document] = wrap3(base3(proof3(key), { type: 'DID', identifier: other.did }))
+  const signed = withSignature(document, key.key, await signRoot(rootOf(document), key))
+  expect(whyOf(await examine(signed, { chains: [ledger.reader()] }))).toBe('shape failed credential.InvalidError')
+})
+
 describe('what a holder has hidden', () => {
   let store: Hex
   let documents: { readonly [version: string]: Doc }

@@ -45,8 +45,8 @@ function rules3(document: JsonObject): readonly Rule[] {
     ['/openAttestationMetadata/proof', isText(method) && (method === 'DID' ? isText(value) : isAddress(value)), 'a method and its value'],
     [
       '/openAttestationMetadata/identityProof',
-      isText(identity) && (identity === 'DID' || isDomain(identifier)),
-      'a type and what it identifies: a domain name in ASCII, or a DID',
+      isText(identity) && (identity === 'DID' ? identifier === value : isDomain(identifier)),
+      'a type and what it identifies: a domain name in ASCII, or the DID that issues',
     ],
   ]
 }
