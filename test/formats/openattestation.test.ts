@@ -239,11 +239,11 @@ describe('a document store on chains that are made up', () => {
     ],
     ['nobody at the address', [empty('eip155:1')], 'there is no contract that knows the question'],
     ['a contract that refuses', [chain('eip155:1', () => undefined)], 'it refuses to say'],
-    ['a chain that is silent', [chain('eip155:1', () => new Error('timeout'))], 'its chain gave no answer'],
+    ['a chain that is silent', [chain('eip155:1', () => new Error('timeout'))], 'its chain gave no sound answer'],
     ['an answer of 31 bytes', [honest('eip155:1', new Uint8Array(31) as never)], 'its answer is neither yes nor no'],
     ['an answer that is 2', [honest('eip155:1', fromHex('02'.padStart(64, '0')))], 'its answer is neither yes nor no'],
     ['an answer that is 1 and more', [honest('eip155:1', fromHex(`01${'01'.padStart(62, '0')}`))], 'its answer is neither yes nor no'],
-    ['two readers that do not agree', [honest('eip155:1'), honest('eip155:1', no)], 'its chain gave no answer'],
+    ['two readers that do not agree', [honest('eip155:1'), honest('eip155:1', no)], 'its chain gave no sound answer'],
     ['a settled state without it', [chain('eip155:1', (call) => (call.at === 'settled' ? no : yes))], 'it has issued this only now, which may still be undone'],
     [
       'a settled state without a contract',
@@ -472,6 +472,7 @@ describe.each(['2.0', '3.0'])('a document of %s that a DID has signed', (version
     ['a network by its name', 'did:ethr:mainnet:ADDRESS', 'passed'],
     ['a network without a registry here', 'did:ethr:0x2a:ADDRESS', 'unknown'],
     ['a network that nobody knows', 'did:ethr:moonnet:ADDRESS', 'unknown'],
+    ['a network of a prototype', 'did:ethr:constructor:ADDRESS', 'unknown'],
     ['a network that was not given', 'did:ethr:sepolia:ADDRESS', 'unknown'],
     ['a key in the place of an address', `did:ethr:0x02${'ab'.repeat(32)}`, 'unknown'],
   ])('did:ethr with %s', async (_, form, outcome) => {

@@ -36,7 +36,7 @@ export function contractAt(address: string, chain: Caip2, { chains, cancel }: Wo
       try {
         return await until(cancel, () => (reader as Required<typeof reader>).call(call, { cancel }))
       } catch (cause) {
-        throw new ContractError(id, 'its chain gave no answer', cause)
+        throw new ContractError(id, 'its chain gave no sound answer', cause)
       }
     },
   }

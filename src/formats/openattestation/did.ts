@@ -35,11 +35,11 @@ export function signerOf(root: Bytes, signature: Json | undefined): string | und
 export function ethrOf(did: Uri): { readonly address: string; readonly chain: Caip2 } | undefined {
   const [, network = 'mainnet', address] = /^did:ethr:(?:([a-z0-9]+):)?(0x[0-9a-fA-F]{40})$/.exec(did) ?? []
   if (address === undefined) return undefined
-  const number = networks[network] ?? (/^0x[0-9a-f]{1,12}$/.test(network) ? Number(network) : undefined)
+  const number = networks.get(network) ?? (/^0x[0-9a-f]{1,12}$/.test(network) ? Number(network) : undefined)
   return number === undefined ? undefined : { address: address.toLowerCase(), chain: `eip155:${number}` }
 }
 
-const networks: { readonly [name: string]: number | undefined } = { mainnet: 1, goerli: 5, sepolia: 11155111, polygon: 137 }
+const networks: ReadonlyMap<string, number> = /* @__PURE__ */ new Map(Object.entries({ mainnet: 1, goerli: 5, sepolia: 11155111, polygon: 137 }))
 // Where the registry of ERC-1056 is: at one address on most chains.
 const usualRegistry = '0xdca7ef03e98e0dc2b855be647c39abe984fcf21b'
 const registries: { readonly [chain: Caip2]: string | undefined } = {
