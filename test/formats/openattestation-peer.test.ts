@@ -62,6 +62,14 @@ function hide(document: Doc, places: readonly string[], picks: readonly number[]
   }
 }
 
+/** Says whether an object in it has the names that the members of a list have: in 2.0 both have one hash, and the object is refused. */
+function isLikeList(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const names = Object.keys(value)
+  const isObject = !Array.isArray(value) && names.length > 0 && names.every((one) => /^\d+$/.test(one))
+  return isObject || Object.values(value).some(isLikeList)
+}
+
 /** Says whether something is left where members were hidden: the peer takes that for members. */
 const hasRemains = (document: unknown): boolean => /\{\}|\[\]|null/.test(JSON.stringify(document))
 
@@ -73,9 +81,9 @@ describe('version 2.0', () => {
         const document = plain(wrap2(data, base2(storeIssuer(`0x${'5b'.repeat(20)}`)))[0])
         const verdict = ours(document, '2.0')
         expect(theirs(document)).toBe(true)
-        // A list and an object of the same names have one hash.
-        counted('OpenAttestation 2.0 wrapped by the peer, read', verdict === 'covered' || verdict === 'formats.UncoveredError')
-        expect(verdict === 'formats.UncoveredError' || verdict === 'covered').toBe(true)
+        if (verdict === 'formats.UncoveredError' && isLikeList(data)) return
+        counted('OpenAttestation 2.0 wrapped by the peer, read', verdict === 'covered')
+        expect(verdict).toBe('covered')
         if (verdict === 'covered') expect(unwrap(document, '2.0').document).toEqual(plain(data))
       }),
       runs,
@@ -92,7 +100,10 @@ describe('version 2.0', () => {
         const hidden = hide(document, places, picks)
         if (!hidden) return
         const verdict = ours(hidden, '2.0')
-        const agreed = (verdict === 'covered') === theirs(hidden) || (verdict === 'covered' && hasRemains(hidden.data)) || verdict === 'formats.UncoveredError'
+        const agreed =
+          (verdict === 'covered') === theirs(hidden) ||
+          (verdict === 'covered' && hasRemains(hidden.data)) ||
+          (verdict === 'formats.UncoveredError' && isLikeList(hidden.data))
         counted('OpenAttestation 2.0 with members hidden by the peer, one verdict', agreed)
         expect(agreed, JSON.stringify([verdict, hidden])).toBe(true)
       }),
