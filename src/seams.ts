@@ -40,8 +40,26 @@ export type Sighting = {
   readonly tolerance?: number | undefined
   readonly testOnly?: boolean | undefined
 }
+/** A question to a contract that changes nothing: its address, what is asked of it, and of which state of the chain. */
+export type Call = { readonly to: string; readonly data: Uint8Array; readonly at: 'settled' | 'latest' }
+/**
+ * What a contract says. `output` is `undefined` where it refuses (reverts), and empty where there is no contract. `time` and `confirmations` are those of
+ * the block whose state was asked.
+ */
+export type Answer = {
+  readonly output: Uint8Array | undefined
+  readonly time: Instant
+  readonly confirmations: number
+  readonly tolerance?: number | undefined
+  readonly testOnly?: boolean | undefined
+}
 /** Finds a commitment. This is all that a verifier needs: no account, no fees. Rejects when the chain cannot be asked. */
-export type ChainReader = { readonly id: Caip2; find(anchor: Anchor, options?: { readonly cancel?: Cancel | undefined }): Promise<Sighting | undefined> }
+export type ChainReader = {
+  readonly id: Caip2
+  find(anchor: Anchor, options?: { readonly cancel?: Cancel | undefined }): Promise<Sighting | undefined>
+  /** Asks a contract; left out where a chain has none. Rejects when it cannot be asked. */
+  call?(call: Call, options?: { readonly cancel?: Cancel | undefined }): Promise<Answer>
+}
 /**
  * A signed transaction that was not sent yet. Plain JSON; sending it twice writes once. `fee` is the most that it can cost, in `currency`'s
  * smallest unit; `sender` is the account that pays.

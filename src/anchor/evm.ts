@@ -1,4 +1,4 @@
-export type { Caip2, Chain, ChainReader, DataChain, DataReader, DataSighting, Estimate, Place, Prepared, Sighting } from '../seams.js'
+export type { Answer, Caip2, Call, Chain, ChainReader, DataChain, DataReader, DataSighting, Estimate, Place, Prepared, Sighting } from '../seams.js'
 export { NotDataError, RevertedError, TooMuchDataError, UnprotectedError } from './chain.js'
 export { NodeError, type Provider } from './evm/node.js'
 export {

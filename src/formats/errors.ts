@@ -169,6 +169,41 @@ export class EndorsementError extends BaseError {
   }
 }
 
+/** A member of it is not covered by its proof, or could be read in two ways. `facts.path` is where, as the proof writes it. */
+export class UncoveredError extends BaseError {
+  override readonly name = 'formats.UncoveredError'
+  constructor(path: string, why: string) {
+    super(`Its proof does not cover "${shown(path)}": ${why}. Ask its holder for the file as it was issued.`, { facts: { path: shown(path), why } })
+  }
+}
+
+/** Its holder has hidden members of it, and what is asked for may be one of them. */
+export class HiddenError extends BaseError {
+  override readonly name = 'formats.HiddenError'
+  constructor(count: number, what: string) {
+    super(`Its holder has hidden ${count} of its parts, and one of them may say ${what}. Ask for the whole document.`, { facts: { count, what } })
+  }
+}
+
+/** The contract that keeps what its issuer has issued does not have it. */
+export class NotIssuedError extends BaseError {
+  override readonly name = 'formats.NotIssuedError'
+  constructor(contract: string, root: string) {
+    super(`Its issuer has not issued it: the contract ${shown(contract)} does not know it. Ask its issuer.`, { facts: { contract: shown(contract), root } })
+  }
+}
+
+/** A contract could not be asked, or says nothing that could be relied on. `facts.why` says which. */
+export class ContractError extends BaseError {
+  override readonly name = 'formats.ContractError'
+  constructor(contract: string, why: string, cause?: unknown) {
+    super(`What the contract ${shown(contract)} says is not known: ${why}. Ask again later, or through another reader of its chain.`, {
+      facts: { contract: shown(contract), why },
+      ...(cause === undefined ? {} : { cause }),
+    })
+  }
+}
+
 // What could not be examined is a doubt; what was examined and is wrong is a failure.
 const doubts = [
   'load.',
@@ -176,10 +211,15 @@ const doubts = [
   'did.UnknownMethodError',
   'did.UnsupportedKeyError',
   'did.BadDocumentError',
+  'json.TooLargeError',
+  'keys.EndedError',
+  'keys.RetiredUnknownTimeError',
   'keys.UnknownAlgorithmError',
   'anchor.NotExaminedError',
   'anchor.TestOnlyError',
   'formats.BadDocumentError',
+  'formats.ContractError',
+  'formats.HiddenError',
   'formats.RedirectedError',
   'formats.TooManyKeysError',
   'formats.VerificationTypeError',

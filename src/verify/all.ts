@@ -1,5 +1,6 @@
 import { didPkh } from '../did/index.js'
 import { blockcerts } from '../formats/blockcerts/blockcerts.js'
+import { openAttestation } from '../formats/openattestation/openattestation.js'
 import { openBadges2 } from '../formats/openbadges2/openbadges2.js'
 import { bbs2023 } from '../sign/bbs.js'
 import { ecdsaSecp256k1Signature2019, ed25519Signature2020, eddsa2022, jsonWebSignature2020 } from '../sign/older.js'
@@ -24,5 +25,6 @@ export const everything: readonly Accepted[] = [
   revocationList2020,
   oneEdTechRevocationList,
   blockcerts,
+  openAttestation,
   openBadges2,
 ]

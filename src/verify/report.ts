@@ -18,10 +18,14 @@ export type ProofVerdict = {
   readonly window?: string | undefined
 }
 
-/** One transaction that holds the commitment of this credential's signature. `time` is an upper bound: the signature existed before. */
+/**
+ * One transaction that holds the commitment of this credential's signature, or a contract that says so in the state of `time`, which is an upper bound:
+ * the signature existed before.
+ */
 export type SightingDetail = {
   readonly chain: string
-  readonly transaction: string
+  readonly transaction?: string | undefined
+  readonly contract?: string | undefined
   readonly time: Instant
   /** Seconds by which `time` may be off. */
   readonly tolerance: number

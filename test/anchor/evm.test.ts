@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { type HDAccount, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { agreed } from '../../src/anchor/agreed.js'
 import { evm, evmReader, type Provider, type Publisher, type Settled } from '../../src/anchor/evm.js'
 import * as anchoring from '../../src/anchor/index.js'
 import { type Bytes, type Commitment, sameBytes, toHex } from '../../src/bytes.js'
@@ -58,6 +59,8 @@ const problemOf = (check: anchoring.AnchorCheck): string => {
 chainConformance('evm() on anvil', async () => ({
   chain: chainFor(await nextAccount(), 'finalized'),
   settle: async () => void (await anvil.rpc('anvil_mine', '0x3')),
+  // The precompiled contract "identity".
+  echo: '0x0000000000000000000000000000000000000004',
 }))
 
 dataConformance('evm() on anvil', async () => ({
@@ -390,6 +393,88 @@ describe('a node that answers strangely', () => {
     expect(() => evm({ client })).toThrowErrorMatchingInlineSnapshot(
       `[anchor.AccountError: This client has no local account, so it cannot sign a transaction that is kept before it is sent. Give it one, such as privateKeyToAccount(key).]`,
     )
+  })
+})
+
+describe('what a reader says of a contract', () => {
+  const to = `0x${'ab'.repeat(20)}`
+  const data = new Uint8Array([1, 2, 3])
+  const block = (number: string): object => ({ hash: `0x${'cd'.repeat(32)}`, number, timestamp: '0x65000000' })
+  const refusal = (error: object): unknown => Object.assign(new Error('x'), error)
+  const ask = async (answer: unknown, { settled, at = 'settled', id = '0x2a' }: { settled?: Settled; at?: 'settled' | 'latest'; id?: string } = {}) => {
+    const asked: unknown[] = []
+    const provider: Provider = {
+      async request({ method, params }) {
+        if (method === 'eth_chainId') return id
+        if (method === 'eth_blockNumber') return '0x20'
+        const [first, which] = params as readonly string[]
+        if (method === 'eth_getBlockByNumber') return block(first === 'finalized' ? '0x18' : (first ?? ''))
+        asked.push(first, which)
+        if (answer instanceof Error) throw answer
+        return answer
+      },
+    }
+    const found = await evmReader({ chainId: 42, provider, settled })
+      .call?.({ to, data, at })
+      .catch((error: unknown) => String(error))
+    if (typeof found !== 'object') return found
+    return { asked, output: found.output && toHex(found.output), time: found.time, confirmations: found.confirmations, testOnly: found.testOnly }
+  }
+  const time = '2023-09-12T06:06:56.000Z'
+
+  test('it asks the state of the newest block that is settled, or of the latest', async () => {
+    const request = { to, data: '0x010203' }
+    expect(await ask('0xAB')).toEqual({ asked: [request, '0x18'], output: 'ab', time, confirmations: 9, testOnly: false })
+    expect(await ask('0x', { at: 'latest' })).toEqual({ asked: [request, '0x20'], output: '', time, confirmations: 1, testOnly: false })
+    expect(await ask('0x', { settled: 12 })).toMatchObject({ asked: [request, '0x15'], confirmations: 12 })
+    expect(await ask('0x', { settled: 1000 })).toMatchObject({ asked: [request, '0x0'] })
+  })
+
+  test.each([
+    ['Geth and anvil', refusal({ code: 3, message: 'execution reverted' })],
+    ['Nethermind', refusal({ code: -32015, message: 'VM execution error.' })],
+    ['Besu', refusal({ code: -32000, message: 'Execution reverted' })],
+    ['Hardhat', refusal({ code: -32603, message: 'VM Exception while processing transaction: revert' })],
+    ['a client around one', refusal({ cause: { cause: { code: 3 } } })],
+  ])('a contract that refuses, as %s says it, has no output', async (_, error) => {
+    expect(await ask(error)).toMatchObject({ output: undefined, time })
+  })
+
+  test.each([
+    ['an error of the node', refusal({ code: -32000, message: 'missing trie node' }), 'missing trie node'],
+    ['no answer', null, 'anchor.NodeError'],
+    ['half a byte', '0x1', 'anchor.NodeError'],
+    ['a number', 1, 'anchor.NodeError'],
+  ])('%s rejects', async (_, answer, said) => {
+    expect(await ask(answer)).toContain(said)
+  })
+
+  test('a node of another chain is not asked; causes in a circle end', async () => {
+    expect(await ask('0x', { id: '0x1' })).toContain('anchor.OtherChainError')
+    const loop = new Error('loop') as Error & { cause: unknown }
+    loop.cause = loop
+    expect(await ask(loop)).toContain('loop')
+  })
+
+  test('several readers of one chain must agree about a contract too', async () => {
+    const reader = (output: Uint8Array | undefined, more: object = {}): ChainReader => ({
+      id: 'eip155:42',
+      find: () => Promise.reject(new Error('not asked')),
+      call: async () => ({ output, time, confirmations: 9, ...more }),
+    })
+    const call = { to, data, at: 'latest' } as const
+    const one = new Uint8Array([1])
+    const later = { time: '2024-01-01T00:00:00.000Z', confirmations: 3, testOnly: true }
+    expect(await agreed([reader(one), reader(one, later)]).call?.(call)).toEqual({ output: one, ...later })
+    expect(await agreed([reader(undefined, later), reader(undefined)]).call?.(call)).toEqual({ output: undefined, ...later })
+    for (const other of [undefined, new Uint8Array([2]), new Uint8Array()])
+      await expect(agreed([reader(one), reader(other)]).call?.(call)).rejects.toMatchObject({
+        name: 'anchor.DisagreementError',
+        message: `The sources for eip155:42 do not agree about the contract ${to}: what it says. Ask again later, and then find out which of them is wrong.`,
+        facts: { chain: 'eip155:42', contract: to, about: 'what it says' },
+      })
+    const { call: _, ...without } = reader(one)
+    expect(agreed([reader(one), without]).call).toBeUndefined()
   })
 })
 

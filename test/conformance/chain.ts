@@ -7,6 +7,8 @@ export type ChainUnderTest = {
   readonly chain: Chain
   /** Lets enough time pass on the chain for what is in it to settle; called before every look. */
   readonly settle?: (() => Promise<void>) | undefined
+  /** A contract that answers what it is asked, where the chain has contracts. */
+  readonly echo?: string | undefined
 }
 
 /** What every `Chain` must do, whatever it runs on. A chain may fail and delay, but no more often than a patient caller bears. */
@@ -14,10 +16,12 @@ export function chainConformance(name: string, make: () => Promise<ChainUnderTes
   describe(`${name} is a chain`, () => {
     let chain: Chain
     let settle: () => Promise<void>
+    let echo: string | undefined
     beforeAll(async () => {
       const made = await make()
       chain = made.chain
       settle = made.settle ?? (async () => {})
+      echo = made.echo
     })
     const anchorOf = (place: Place, commitment: Commitment): Anchor => ({ ...place, commitment })
     const send = (prepared: Prepared): Promise<Place> => patiently(() => chain.send(prepared))
@@ -103,6 +107,24 @@ export function chainConformance(name: string, make: () => Promise<ChainUnderTes
       await expect(chain.find(anchorOf(elsewhere, commitmentOf(10)))).rejects.toMatchObject({ name: 'anchor.OtherChainError' })
       const changed = { ...prepared, transaction: prepared.transaction.replace(/.$/, (digit) => (digit === '0' ? '1' : '0')) }
       await expect(chain.send(changed)).rejects.toMatchObject({ name: 'anchor.NotPreparedError' })
+    })
+
+    test('call asks a contract and changes nothing; where nobody is, the answer is empty', async () => {
+      expect(chain.call !== undefined).toBe(echo !== undefined)
+      if (!chain.call || echo === undefined) return
+      await settle()
+      const data = commitmentOf(11)
+      const nobody = `0x${'5e'.repeat(20)}`
+      for (const at of ['latest', 'settled'] as const) {
+        const { output, time, confirmations } = await chain.call({ to: echo, data, at })
+        expect(toHex(output ?? new Uint8Array())).toBe(toHex(data))
+        expect(time).toBe(new Date(time).toISOString())
+        expect(confirmations).toBeGreaterThanOrEqual(1)
+        expect(await chain.call({ to: nobody, data, at })).toMatchObject({ output: new Uint8Array() })
+      }
+      const [settled, latest] = [await chain.call({ to: echo, data, at: 'settled' }), await chain.call({ to: echo, data, at: 'latest' })]
+      expect(Date.parse(settled.time)).toBeLessThanOrEqual(Date.parse(latest.time))
+      await expect(chain.call({ to: echo, data, at: 'latest' }, { cancel: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough')
     })
 
     test('estimate costs nothing and is a number', async () => {

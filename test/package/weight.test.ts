@@ -37,7 +37,13 @@ const onlyIn: { readonly [input: string]: readonly string[] } = {
   'vault/file': ['microcred/vault/file'],
   'sign/sd': ['microcred/sign/sd', 'microcred/verify/all'],
   'sign/bbs': ['microcred/sign/bbs', 'microcred/verify/all'],
-  'formats/': ['microcred/formats', 'microcred/formats/blockcerts', 'microcred/formats/openbadges2', 'microcred/verify/all'],
+  'formats/': [
+    'microcred/formats',
+    'microcred/formats/blockcerts',
+    'microcred/formats/openattestation',
+    'microcred/formats/openbadges2',
+    'microcred/verify/all',
+  ],
 }
 
 test.each(doors)('%s carries nothing that it should not', async (door) => {

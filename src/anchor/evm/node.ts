@@ -87,16 +87,21 @@ function hashOf(method: string, value: unknown): string {
   return value.toLowerCase()
 }
 
+/** Bytes as JSON-RPC writes them. */
+export function bytesOf(method: string, value: unknown): Bytes {
+  if (typeof value !== 'string' || !/^0x([0-9a-fA-F]{2})*$/.test(value)) throw new NodeError(method)
+  return fromHex(value.slice(2))
+}
+
 function toTransaction(hash: string, answer: unknown): Transaction | undefined {
   const method = 'eth_getTransactionByHash'
   const fields = fieldsOf(method, answer)
   if (!fields) return undefined
   const { input, from, to, blockHash, blockNumber } = fields
-  if (hashOf(method, fields['hash']) !== hash || typeof from !== 'string' || typeof input !== 'string') throw new NodeError(method)
-  if (!/^0x([0-9a-fA-F]{2})*$/.test(input)) throw new NodeError(method)
+  if (hashOf(method, fields['hash']) !== hash || typeof from !== 'string') throw new NodeError(method)
   const pending = blockHash === null || blockHash === undefined
   const block = pending ? undefined : { hash: hashOf(method, blockHash), number: numberOf(method, blockNumber) }
-  return { block, input: fromHex(input.slice(2)), sender: from, creates: to === null || to === undefined, chainId: signedChainId(method, fields) }
+  return { block, input: bytesOf(method, input), sender: from, creates: to === null || to === undefined, chainId: signedChainId(method, fields) }
 }
 
 /** The chain id that the signature covers; undefined for a legacy transaction from before EIP-155, which is good on every chain. */

@@ -24,6 +24,8 @@ export type EvmReaderOptions = {
  * for another chain or for all of them (`OtherChainError`, `UnprotectedError`) or failed (`RevertedError`), and when the chain has no such mark
  * as `settled` names (`NoFinalityError`); `find` for an event of a registry (`CalldataOnlyError`), `read` for a program (`NotDataError`).
  *
+ * `call` asks a contract in the state of the newest block that is settled, or of the latest.
+ *
  * @throws {SettledError} when `settled` is no policy
  * @example
  * evmReader({ chainId: 1, provider: createPublicClient({ chain: mainnet, transport: http() }) })
@@ -34,13 +36,9 @@ export function evmReader({ chainId, provider, settled = 'finalized', tolerance 
 }
 
 /** As `evmReader`, on a node that is wrapped already. */
-export function readerOf(
-  node: Node,
-  chainId: number,
-  settled: Settled,
-  tolerance: number | undefined = chainId === 1 ? 12 : undefined,
-): ChainReader & DataReader {
-  const stated = { ...(tolerance === undefined ? {} : { tolerance }), testOnly: testChains.has(chainId) }
+export function readerOf(node: Node, chainId: number, settled: Settled, tolerance: number | undefined): ChainReader & DataReader {
+  const stated = tolerance ?? (chainId === 1 ? 12 : undefined)
+  const clock = { ...(stated === undefined ? {} : { tolerance: stated }), testOnly: testChains.has(chainId) }
   return {
     id: node.id,
     find({ chain, transaction }, { cancel } = {}) {
@@ -48,16 +46,18 @@ export function readerOf(
         checkChain(node.id, chain)
         if (!isHash(transaction)) throw new CalldataOnlyError(transaction)
         const seen = await see(node, transaction, settled)
-        return seen && { commitment: seen.transaction.input, ...seen.sighting, ...stated }
+        return seen && { commitment: seen.transaction.input, ...seen.sighting, ...clock }
       })
     },
     read(transaction, { cancel } = {}) {
       return until(cancel, async () => {
         const seen = isHash(transaction) ? await see(node, transaction, settled) : undefined
         if (seen?.transaction.creates) throw new NotDataError(transaction)
-        return seen && { data: seen.transaction.input, ...seen.sighting, ...stated }
+        return seen && { data: seen.transaction.input, ...seen.sighting, ...clock }
       })
     },
+    // Few pages ask contracts.
+    call: (call, { cancel } = {}) => until(cancel, async () => ({ ...(await (await import('./call.js')).ask(node, call, settled)), ...clock })),
   }
 }
 
@@ -121,7 +121,8 @@ async function see(node: Node, hash: string, settled: Settled): Promise<Seen | u
   return { transaction, sighting: { time: block.time.toISOString(), confirmations, settled: isSettled, sender: transaction.sender } }
 }
 
-async function markOf(node: Node, settled: 'safe' | 'finalized'): Promise<Block> {
+/** The newest block that has a mark. */
+export async function markOf(node: Node, settled: 'safe' | 'finalized'): Promise<Block> {
   let mark: Block | undefined
   try {
     mark = await node.block(settled)

@@ -1,0 +1,1 @@
+export { isOpenAttestation, type OpenAttestation, type OpenAttestationOptions, openAttestation, openAttestationWith } from './openattestation.js'
