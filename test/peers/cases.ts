@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { fromUtf8 } from '../../src/bytes.js'
 import type { Contexts } from '../../src/contexts/index.js'
 import { fromDocuments } from '../../src/load/index.js'
+import type { ChainReader, Load } from '../../src/seams.js'
 import { everything } from '../../src/verify/all.js'
 import { type Report, verify } from '../../src/verify/index.js'
-import { source as blockcerts, type Case as Certificate, certificateOf, cases as certificates, examineCase, now } from '../formats/blockcert.js'
+import { source as blockcerts, type Case as Certificate, certificateOf, cases as certificates, chainsOf, now, webOf } from '../formats/blockcert.js'
+import { didIon } from '../formats/did-ion.js'
 import { haveVectors, jsonVector, readVector, vectorPath } from '../vectors.js'
 
 type Need = { readonly type: string; readonly id: string; readonly file?: string }
@@ -23,6 +26,7 @@ export type Case = {
   readonly id: string
   readonly format: string
   readonly expected: string
+  readonly held: Uint8Array
   /** The file as JSON, for who takes that; absent for JWTs and images. */
   readonly document?: object | undefined
   /** What the web holds: files by their addresses. */
@@ -32,7 +36,8 @@ export type Case = {
   readonly options?: object | undefined
   /** The issuer is an example, who has no key anywhere: the proofs are what can be compared. */
   readonly signatureAlone?: boolean
-  readonly ours: () => Promise<Report>
+  readonly load: Load
+  readonly chains?: readonly ChainReader[] | undefined
 }
 
 const vectorsOf = (source: string): readonly Vector[] => (haveVectors ? jsonVector(`${source}/manifest.json`).cases : [])
@@ -58,7 +63,7 @@ const extra: { readonly [source: string]: Paths } = {
 
 const contextIndex: readonly { readonly url: string; readonly file: string }[] = haveVectors ? jsonVector('contexts/index.json') : []
 /** Contexts of the W3C's examples, that nobody bundles. */
-const exampleContexts: Contexts = Object.fromEntries(
+export const exampleContexts: Contexts = Object.fromEntries(
   contextIndex.filter(({ url }) => /\/(examples|citizenship|vdl)\//.test(url)).map(({ url, file }) => [url, jsonVector(`contexts/${file}`)]),
 )
 
@@ -74,45 +79,43 @@ function caseOf(source: string, format: (vector: Vector) => string, more: Partia
       id: `${source}/${vector.id}${more.signatureAlone ? ', the proofs alone' : ''}`,
       format: format(vector),
       expected: vector.expected,
+      held,
       ...(isJson && { document: JSON.parse(fromUtf8(held)) }),
       facts,
+      load: fromDocuments(Object.fromEntries(Object.entries(facts).map(([url, path]) => [url, new Uint8Array(readFileSync(path))]))),
       ...more,
-      ours: () =>
-        verify(held, {
-          accept: everything,
-          issuers: 'any',
-          now,
-          contexts: exampleContexts,
-          load: fromDocuments(Object.fromEntries(Object.entries(facts).map(([url, path]) => [url, jsonPath(path)]))),
-        }),
     }
   }
 }
-
-const jsonPath = (path: string): object => jsonVector(path.slice(vectorPath('').length))
 
 function oneEdTechFormat({ kind, carrier = 'JSON' }: Vector): string {
   if (carrier !== 'JSON') return '1EdTech, JWTs and images'
   return kind.startsWith('CLR') ? '1EdTech, CLR 2.0' : '1EdTech, Open Badges 3.0'
 }
 
-function certificateCase(one: Certificate): Case {
+export function certificateCase(one: Certificate): Case {
   const document = certificateOf(one)
   const version = 'signature' in document ? '2' : '3'
   return {
     id: `${blockcerts}/${one.id.replace(/^verifier\//, '')}`,
     format: `Blockcerts ${version}`,
     expected: one.expected,
+    held: new Uint8Array(readVector(`${blockcerts}/${one.file}`)),
     document,
     facts: factsOf(blockcerts, one.needs as readonly Need[]),
     transaction: one.transaction,
     options: one.options,
-    ours: () => examineCase(one),
+    load: webOf(one),
+    chains: chainsOf(one),
   }
 }
 
 const w3c = (format: string, more?: Partial<Case>): readonly Case[] =>
   ['vc-di-eddsa', 'vc-di-ecdsa', 'vc-di-bbs'].flatMap((source) => vectorsOf(source).map(caseOf(source, () => format, more)))
+
+/** What we say of it. */
+export const examine = ({ held, load, chains }: Pick<Case, 'held' | 'load' | 'chains'>): Promise<Report> =>
+  verify(held, { accept: [didIon, ...everything], issuers: 'any', now, contexts: exampleContexts, load, chains })
 
 /** All of them: what was published with a verdict. */
 export const cases = (): readonly Case[] => [

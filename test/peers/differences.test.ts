@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Report } from '../../src/verify/index.js'
 import { now } from '../formats/blockcert.js'
 import { haveVectors } from '../vectors.js'
-import { type Case, cases, contextFiles } from './cases.js'
+import { type Case, cases, contextFiles, examine } from './cases.js'
 import { havePeers, run, type Said } from './run.js'
 
 const kinds = ['both pass', 'neither passes', 'ours alone fails', 'ours alone passes', 'not read by the peer'] as const
@@ -89,7 +89,7 @@ describe.skipIf(!haveVectors || !havePeers)('the same files, examined by us and 
   beforeAll(async () => {
     const all = cases()
     const world = { now, contexts: contextFiles() }
-    const ours = Promise.all(all.map(async (one) => verdictOf(one, await one.ours())))
+    const ours = Promise.all(all.map(async (one) => verdictOf(one, await examine(one))))
     const peers = await Promise.all(Object.keys(reasons).map(async (peer) => ({ peer, ...(await run(peer, all, world)) })))
     const verdicts = await ours
     versions = Object.fromEntries(peers.map(({ peer, version }) => [peer, version]))
