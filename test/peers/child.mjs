@@ -6,7 +6,8 @@ import { Socket } from 'node:net'
 
 const [, , peer, jobs] = process.argv
 const { now, contexts, cases } = JSON.parse(readFileSync(jobs, 'utf8'))
-const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`)
+const write = process.stdout.write.bind(process.stdout)
+const say = (line) => write(`${JSON.stringify(line)}\n`)
 
 /** What the web holds while one file is examined, and what was asked for in vain. */
 let facts = {}
@@ -19,15 +20,26 @@ function refuse(url) {
 
 globalThis.fetch = async (resource) => {
   // Some ask by http for what stands under https.
-  const url = String(resource?.url ?? resource)
-    .split('#')[0]
-    .replace(/^http:/, 'https:')
+  const asked = String(resource?.url ?? resource).replace(/^http:/, 'https:')
+  const [url, fragment] = asked.split('#')
   const file = facts[url] ?? facts[url.split('?')[0]] ?? contexts[url]
   if (!file) {
     refused.push(url)
     return new Response('It is not among the facts.', { status: 404 })
   }
-  return new Response(readFileSync(file), { headers: { 'content-type': 'application/ld+json' } })
+  const text = readFileSync(file, 'utf8')
+  return new Response((fragment && keyIn(text, asked)) || text, { headers: { 'content-type': 'application/ld+json' } })
+}
+
+/** The key alone, for a peer that asks for it by its fragment and does not look for it in what it gets: more than a server could do. */
+function keyIn(text, id) {
+  const method = [JSON.parse(text).verificationMethod].flat().find((one) => one?.id === id)
+  return method && JSON.stringify({ '@context': contextOf[method.type], ...method })
+}
+
+const contextOf = {
+  Ed25519VerificationKey2020: 'https://w3id.org/security/suites/ed25519-2020/v1',
+  Multikey: 'https://w3id.org/security/multikey/v1',
 }
 globalThis.XMLHttpRequest = class {
   open(_method, url) {
@@ -46,8 +58,8 @@ globalThis.Date = new Proxy(Date, {
   get: (Clock, name) => (name === 'now' ? () => at : Reflect.get(Clock, name)),
 })
 
-// Peers talk; and some of them let a promise fail that nobody waits for.
-for (const name of ['log', 'warn', 'error', 'info', 'debug']) console[name] = () => {}
+// Peers talk, and their words are not ours; and some of them let a promise fail that nobody waits for.
+process.stdout.write = () => true
 process.on('unhandledRejection', () => {})
 
 const { version, verify } = await import(`./${peer}.mjs`)

@@ -30,6 +30,8 @@ const reasons: { readonly [peer: string]: { readonly [id: string]: string } } = 
     'dcc-verifier-core/VCv2ValidStatus': learner,
   },
   dcc: {
+    '1edtech-validator/clr20/simple.json': parts,
+    '1edtech-validator/ob30/complete.json': 'Its list is not among the facts. The peer takes a 1EdTechRevocationList for good without looking.',
     'dcc-verifier-core/VCv1': learner,
     'dcc-verifier-core/VCv1SimpleIssuerId': learner,
     'dcc-verifier-core/VCv1ValidStatus': learner,
@@ -132,6 +134,8 @@ describe.skipIf(!haveVectors || !havePeers)('the same files, examined by us and 
       [
         "digitalbazaar: 1edtech-validator/ob30/simple-multiple-proofs.json, both pass",
         "digitalbazaar: blockcerts-cert-verifier-js/proof-chain-example-ed25519-2, both pass",
+        "dcc: 1edtech-validator/ob30/simple-multiple-proofs.json, both pass",
+        "dcc: 1edtech-validator/ob30/complete.json, ours alone fails",
         "dcc: blockcerts-cert-verifier-js/proof-chain-example-ed25519-2, both pass",
         "blockcerts: blockcerts-cert-verifier-js/proof-chain-example-ed25519-2, ours alone passes",
         "blockcerts: blockcerts-cert-verifier-js/proof-chain-example-secp256k1-2, ours alone passes",
@@ -151,8 +155,10 @@ describe.skipIf(!haveVectors || !havePeers)('the same files, examined by us and 
         "https://digitalcredentials.github.io/dcc-did-web/did.json",
         "https://digitalcredentials.github.io/dcc-did-web/multikey/did.json",
         "https://example.com/issuers/876543",
+        "https://purl.imsglobal.org/spec/clr/v2p0/schema/json/clr_v2p0_clrcredential_schema.json",
         "https://purl.imsglobal.org/spec/ob/v3p0/schema/json-ld/ob_v3p0_anyachievementcredential_schema.json",
         "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json",
+        "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_endorsementcredential_schema.json",
         "https://raw.githubusercontent.com/digitalcredentials/verifier-core/refs/heads/main/src/test-fixtures/status/e5VK8CbZ1GjycuPombrj",
         "https://resolver.identity.foundation/1.0/identifiers/did:web:dc.1edtech.org:wellspring2022:wellspring-portal:org:da1e96e9-afcc-4eed-b9a2-2ddf7353214c",
         "https://resolver.identity.foundation/1.0/identifiers/did:web:digitalcredentials.github.io:dcc-did-web",
@@ -186,11 +192,12 @@ describe.skipIf(!havePeers)('the runner', () => {
   }
 
   test('goes on after a peer that hangs, spins, starves, crashes or leaves', async () => {
-    expect(await outcomes('later', 'hang', 'spin', 'starve', 'crash', 'leave', 'later')).toEqual([
+    expect(await outcomes('later', 'hang', 'spin', 'starve', 'forge', 'crash', 'leave', 'later')).toEqual([
       ['later', 'passed', undefined],
       ['hang', 'cannot read', 'no answer within 1500 ms'],
       ['spin', 'cannot read', 'no answer within 1500 ms'],
       ['starve', 'cannot read', 'its process ends with 13'],
+      ['forge', 'passed', undefined],
       ['crash', 'cannot read', 'its process ends with SIGSEGV'],
       ['leave', 'cannot read', 'its process ends with 0'],
       ['later', 'passed', undefined],

@@ -11,6 +11,7 @@ const ways = {
   spin() {
     for (;;);
   },
+  forge: async () => void process.stdout.write('{"id":"forge","verdict":"cannot read","refused":[]}\n'),
   crash: () => process.kill(process.pid, 'SIGSEGV'),
   leave: () => process.exit(0),
   later: async () => void setTimeout(() => Promise.reject(new Error('late')), 0),
