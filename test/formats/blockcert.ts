@@ -1,10 +1,10 @@
-import { fromHex, fromUtf8 } from '../../src/bytes.js'
-import type { KeyMethod } from '../../src/did/index.js'
+import { fromHex } from '../../src/bytes.js'
 import { FailedError } from '../../src/load/index.js'
 import type { Caip2, ChainReader, Load } from '../../src/seams.js'
 import { everything } from '../../src/verify/all.js'
 import { type Report, verify } from '../../src/verify/index.js'
 import { haveVectors, jsonVector, readVector } from '../vectors.js'
+import { didIon } from './did-ion.js'
 
 type Need = { readonly type: string; readonly id?: string; readonly offline?: boolean; readonly file?: string }
 export type Transaction = { readonly remoteHash: string; readonly issuingAddress: string; readonly time: string }
@@ -56,19 +56,6 @@ export function webOf({ needs }: Pick<Case, 'needs'>): Load {
     if (file === undefined) throw new FailedError(url, 'absent', 'it is not among the facts')
     return { url, bytes: new Uint8Array(readVector(`${source}/${file}`)) }
   }
-}
-
-/** did:ion as the corpus resolves it: by asking a resolver. It gives documents, and leaves their keys to who asks. */
-export const didIon: KeyMethod = {
-  kind: 'key method',
-  name: 'did:ion',
-  owns: (id) => id.startsWith('did:ion:'),
-  resolve: () => Promise.reject(new Error('This method gives documents alone.')),
-  async document(did, { load }) {
-    const loaded = await load?.(`https://resolver.identity.foundation/1.0/identifiers/${did}`)
-    const answer = JSON.parse(fromUtf8(loaded?.bytes ?? new Uint8Array()))
-    return answer.didDocument ?? answer
-  },
 }
 
 export const now = new Date('2026-11-01T00:00:00Z')

@@ -53,3 +53,43 @@ export function sampleOf({ file }: Case): { readonly held: Uint8Array; readonly 
   if (file.endsWith('.png')) return { held, document: JSON.parse(fromPng(held) ?? '') }
   return { held, document: file.endsWith('.jwt') ? {} : JSON.parse(fromUtf8(held)) }
 }
+
+/** An assertion on the host of its issuer, around a badge class, a profile or an alignment that the samples hold by itself. */
+function around(part: Document): { readonly assertion: Document; readonly pages: readonly Document[] } {
+  const context = 'https://w3id.org/openbadges/v2'
+  const types = [part['type']].flat()
+  const isBadge = types.includes('BadgeClass')
+  const isAlignment = types.includes('AlignmentObject')
+  const issuer = isBadge || isAlignment ? 'https://example.org/organization.json' : String(part.id)
+  const { origin } = new URL(secure(issuer))
+  const image = 'https://example.org/robotics-badge.png'
+  const badge = {
+    '@context': context,
+    id: `${origin}/around/badge`,
+    type: 'BadgeClass',
+    name: 'Around',
+    description: 'A badge class around a part.',
+    image,
+    criteria: 'https://example.org/badgecriteria.json',
+    issuer,
+    ...(isAlignment && { alignment: part }),
+  }
+  const assertion = {
+    '@context': context,
+    id: `${origin}/around/assertion`,
+    type: 'Assertion',
+    recipient: { type: 'email', hashed: false, identity: 'zoe@example.org' },
+    issuedOn: '2018-01-31T12:00:00Z',
+    badge: isBadge ? part.id : badge.id,
+    verification: { type: 'hosted' },
+  }
+  return { assertion, pages: [assertion, ...(isBadge ? [] : [badge]), ...(isAlignment ? [] : [part])] }
+}
+
+/** A sample as whoever was awarded it would show it, and its web: what is a part of an assertion stands in one. */
+export function shown(one: Case): { readonly held: Uint8Array; readonly load: Load } {
+  const { held, document } = sampleOf(one)
+  if (!isPart(one)) return { held, load: published(document) }
+  const { assertion, pages } = around(document)
+  return { held: utf8(JSON.stringify(assertion)), load: published(...pages) }
+}

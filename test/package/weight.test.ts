@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { entries, weigh } from '../../bench/size.mjs'
+import { entries, verifiers, weigh } from '../../bench/size.mjs'
 import { root } from './scratch.js'
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -76,6 +76,18 @@ test.each(doors)('the README says what %s weighs', async (door) => {
   const { brotli } = await weigh(`import * as door from '${door}'\nglobalThis.door = door`)
   const [, said] = new RegExp(`^\\|\\s*\`${door}\`\\s*\\|.*\\|\\s*([0-9.]+)\\s*\\|$`, 'm').exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? []
   expect(Math.abs(Number(said) - brotli / 1024)).toBeLessThanOrEqual(0.5)
+})
+
+test('the README says what a page with everything weighs, and what others do', async () => {
+  const [, table = ''] = readFileSync(join(root, 'README.md'), 'utf8').split('| a page that verifies |')
+  const rows = table.split('\n').map((line) => line.split('|'))
+  for (const [at, { name, first, inAll }] of (await verifiers()).entries()) {
+    const [, , saidFirst, saidInAll] = rows.find((cells) => cells[1]?.startsWith(` ${name}`)) ?? []
+    // What others weigh changes with what they depend on.
+    const tolerance = at === 0 ? 1 : 5
+    expect(Math.abs(Number(saidFirst) - first.gzip / 1024), name).toBeLessThanOrEqual(tolerance)
+    expect(Math.abs(Number(saidInAll) - inAll.gzip / 1024), name).toBeLessThanOrEqual(tolerance)
+  }
 })
 
 test('knip finds nothing unused', () => {
