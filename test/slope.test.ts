@@ -10,7 +10,7 @@ const ranks = [
   ['bake', 'did', 'sign', 'anchor', 'share', 'status'],
   ['formats'],
   ['verify'],
-  ['index'],
+  ['index', 'element'],
 ]
 const rankOf = (room: string): number => ranks.findIndex((rank) => rank.includes(room))
 const src = fileURLToPath(new URL('../src/', import.meta.url))
