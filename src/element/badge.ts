@@ -67,7 +67,7 @@ export function badgeClass(sheet: CSSStyleSheet): { new (): BadgeElement; readon
       if (turn !== this.#turn) return
       const { credential, load, now = new Date(), languages, catalogues } = this
       const [src, page] = ['src', 'page'].map((name) => this.getAttribute(name))
-      const at = (address: string) => new URL(address, this.baseURI).href
+      const at = (address: string) => (URL.canParse(address, this.baseURI) ? new URL(address, this.baseURI).href : address)
       const language = await languageOf(languages ?? wishesOf(this), catalogues)
       const { compact } = await import('./compact.js')
       const held = credential ?? (src ? at(src) : undefined)

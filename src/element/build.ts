@@ -10,9 +10,9 @@ export function build<Name extends keyof HTMLElementTagNameMap>(
   return element
 }
 
-/** Somebody else's text: its direction is its own, and does not turn what stands around it (UAX #9); marks that pile up over other lines are cut. */
+/** Somebody else's text: its direction is its own, and does not turn what stands around it (UAX #9). */
 export function quoted(text: string): HTMLElement {
-  return build('bdi', {}, unpiled(text))
+  return build('bdi', {}, plain(text))
 }
 
 /** With what is too long cut in its middle: of an identifier, the ends tell most. */
@@ -20,7 +20,7 @@ export function shortened(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, Math.ceil(most / 2)).toWellFormed()}…${text.slice(-Math.floor(most / 2)).toWellFormed()}`
 }
 
-/** With at most four marks on one letter: no writing needs more. */
-export function unpiled(text: string): string {
-  return text.replace(/(\p{M}{4})\p{M}+/gu, '$1')
+/** Without what turns the direction of all that follows, and with at most four marks on one letter: no writing needs more, and more cover other lines. */
+export function plain(text: string): string {
+  return text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').replace(/(\p{M}{4})\p{M}+/gu, '$1')
 }

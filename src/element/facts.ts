@@ -3,7 +3,7 @@ import type { Cancel, Load } from '../seams.js'
 import { type Card, card } from '../share/card.js'
 import type { Held } from '../verify/held.js'
 import { boundOf, type Known } from './bound.js'
-import { build, quoted, shortened, unpiled } from './build.js'
+import { build, plain, quoted, shortened } from './build.js'
 import { dayIn } from './language.js'
 import { doubtOf } from './name.js'
 import type { Language } from './text/en.js'
@@ -45,7 +45,7 @@ function factsOf(card: Card, language: Language, picture: HTMLElement | undefine
   add(labels.to, card.to, 'holder')
   add(labels.when, card.when && dayIn(card.when, language), 'date')
   add(card.state === 'expired' ? labels.expired : labels.until, card.until && dayIn(card.until, language), 'until')
-  const what = build('h2', { part: 'achievement', dir: card.direction, ...(card.language && { lang: card.language }) }, unpiled(card.what))
+  const what = build('h2', { part: 'achievement', dir: card.direction, ...(card.language && { lang: card.language }) }, plain(card.what))
   const element = build('section', { class: 'card', part: 'badge', 'aria-label': labels.badge })
   if (picture) element.append(build('figure', { part: 'picture' }, picture, build('figcaption', {}, labels.picture)))
   element.append(build('p', { class: 'eyebrow' }, labels.badge), what, facts)
@@ -65,11 +65,11 @@ function moreOf(card: Card, { labels }: Language): HTMLElement | undefined {
     if (values.length > 0)
       list.append(
         build('dt', {}, label),
-        ...values.map((value) => build('dd', { dir: 'auto', tabindex: '0' }, typeof value === 'string' ? unpiled(value) : value)),
+        ...values.map((value) => build('dd', { dir: 'auto', tabindex: '0' }, typeof value === 'string' ? plain(value) : value)),
       )
   }
   const named = ({ name, url }: { readonly name?: string | undefined; readonly url?: Uri | undefined }) => {
-    const entry = build('span', {}, unpiled(name ?? ''))
+    const entry = build('span', {}, plain(name ?? ''))
     if (url) entry.append(name ? ' ' : '', linkTo(url, labels.opensPage))
     return entry
   }

@@ -12,7 +12,7 @@ export type Reader = (bytes: Uint8Array, world: { readonly cancel: Cancel }) => 
 export type Intake = {
   readonly load: Load | undefined
   readonly readers: readonly Reader[]
-  readonly maxBytes: number | undefined
+  readonly maxBytes: number
   readonly cancel: Cancel
 }
 
@@ -23,7 +23,7 @@ export type Intake = {
 export async function unwrapped(given: Held, world: Intake, left = 3): Promise<Held> {
   if (typeof given === 'string') return fromText(given, world, left)
   if (!('arrayBuffer' in given) && !(given instanceof Uint8Array)) return given
-  const bytes = given instanceof Uint8Array ? given : await read(given as Blob, world.maxBytes ?? limits.maxBytes)
+  const bytes = given instanceof Uint8Array ? given : await read(given as Blob, Math.max(world.maxBytes, limits.maxBytes))
   for (const reader of world.readers) {
     const inside = await reader(bytes, { cancel: world.cancel })
     if (inside !== undefined && left > 0) return unwrapped(inside, world, left - 1)

@@ -2,7 +2,7 @@ import { toHex, utf8 } from '../bytes.js'
 import { isObject, type Json, many } from '../json.js'
 import type { Held } from '../verify/held.js'
 import type { Report } from '../verify/report.js'
-import { build } from './build.js'
+import { build, plain } from './build.js'
 import type { Language } from './text/en.js'
 
 /** What a person rarely asks for: digests, keys, proofs, transactions, lists, and the credential's text. */
@@ -11,7 +11,7 @@ export async function technicalOf(report: Report, held: Held | undefined, claim:
   const list = build('dl', { dir: 'ltr' })
   const add = (label: string, ...values: readonly (Json | undefined)[]) => {
     const text = values.filter((value) => value !== undefined && value !== '').join(' · ')
-    if (text) list.append(build('dt', {}, label), build('dd', {}, build('code', {}, text.slice(0, most))))
+    if (text) list.append(build('dt', {}, label), build('dd', {}, build('code', {}, plain(text.slice(0, most)))))
   }
   add(facts.digest, await digestOf(held))
   const { binding, signature, anchor, status } = Object.fromEntries(Object.entries(report.checks).map(([name, check]) => [name, detailOf(check)]))

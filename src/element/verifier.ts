@@ -36,8 +36,8 @@ export interface VerifierElement extends HTMLElement {
   chains: readonly ChainReader[] | undefined
   /** The present of the verdict; the clock's unless it is set. */
   now: Date | undefined
-  /** The largest thing that is read, in bytes; 10 MiB unless it is set. */
-  maxBytes: number | undefined
+  /** The largest badge that is read, in bytes; 2 MiB unless it is set, which keep a page busy for a second at most. Pictures of QR codes may have 10. */
+  maxBytes: number
   /** Read other kinds of files, as PDF: each is asked in turn. */
   readers: readonly Reader[]
   /** The reader's languages (BCP 47), best first; the page's and then the browser's unless they are set. */
@@ -82,7 +82,7 @@ export function verifierClass(sheet: CSSStyleSheet): { new (): VerifierElement; 
     load: Load | undefined = this.#before.load
     chains: readonly ChainReader[] | undefined = this.#before.chains
     now: Date | undefined = this.#before.now
-    maxBytes: number | undefined = this.#before.maxBytes
+    maxBytes: number = this.#before.maxBytes ?? 2 * 1024 * 1024
     readers: readonly Reader[] = this.#before.readers ?? []
     catalogues: readonly Language[] = this.#before.catalogues ?? []
     #languages: readonly string[] | undefined = this.#before.languages
@@ -146,7 +146,7 @@ export function verifierClass(sheet: CSSStyleSheet): { new (): VerifierElement; 
 
     attributeChangedCallback(name: string, _before: string | null, value: string | null): void {
       if (name === 'lang') this.connectedCallback()
-      else if (value !== null) this.credential = new URL(value, this.baseURI).href
+      else if (value !== null) this.credential = URL.canParse(value, this.baseURI) ? new URL(value, this.baseURI).href : value
     }
 
     #over(drag: DragEvent, over: boolean): void {
@@ -156,7 +156,7 @@ export function verifierClass(sheet: CSSStyleSheet): { new (): VerifierElement; 
 
     /** Takes what was dropped or pasted: a file, or else a link or text. */
     #take(data: DataTransfer | null): void {
-      const held = data?.files[0] ?? (data?.getData('text/uri-list') || data?.getData('text/plain'))
+      const held = data?.files[0] ?? (data?.getData('text/plain') || data?.getData('text/uri-list'))
       if (held) this.credential = held
     }
 

@@ -3,7 +3,7 @@ import type { Held } from '../verify/held.js'
 import { checkNames, type Report } from '../verify/report.js'
 import { words, wordsFor } from '../verify/text.js'
 import type { Known } from './bound.js'
-import { build, shortened } from './build.js'
+import { build, plain, shortened } from './build.js'
 import type { Facts } from './facts.js'
 import type { Language } from './text/en.js'
 
@@ -116,7 +116,7 @@ function listChecks(list: HTMLElement, known: Known, { words: catalogue, labels 
       row.dataset['outcome'] = outcome
       row.replaceChildren(
         build('span', {}, label, build('span', { class: 'unseen' }, ` – ${labels.outcomes[outcome]}: `)),
-        build('span', {}, shortened(text, 1000)),
+        build('span', {}, shortened(plain(text), 1000)),
       )
     }
     if (outcome === 'pending') break

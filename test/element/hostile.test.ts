@@ -121,6 +121,22 @@ describe('a hostile badge, whose signature holds', () => {
     expect(box?.height).toBeLessThan(3000)
   })
 
+  test('an id that turns the direction does not turn the verdict', async () => {
+    await open()
+    const { issuer, ...badge } = JSON.parse(await signedBadge())
+    expect(await drop(it, JSON.stringify({ ...badge, issuer: { ...issuer, id: 'did:web:\u202egnihtemos\u2067' } }))).toBe('failed')
+    expect(await part(it.page, 'checks')).toContain('gnihtemos')
+    for (const name of ['advice', 'checks', 'bound', 'issuer']) expect(await part(it.page, name), name).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
+  })
+
+  test('an address that is none, or none to load, runs nothing', async () => {
+    await open()
+    for (const [count, src] of ['javascript:alert(12)', 'http://[', 'data:text/html,<script>alert(13)</script>'].entries()) {
+      await it.page.evaluate((address) => document.querySelector('microcred-verifier')?.setAttribute('src', address), src)
+      expect(['failed', 'unknown']).toContain(await verdict(it.page, count))
+    }
+  })
+
   const bomb = (count: number) =>
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><defs><g id="a0"><path d="M0 0h1v1z"/></g>${Array.from({ length: count }, (_, at) => `<g id="a${at + 1}">${`<use href="#a${at}"/>`.repeat(10)}</g>`).join('')}</defs><use href="#a${count}"/></svg>`
   const asData = (svg: string) => `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`
@@ -195,6 +211,16 @@ describe('a hostile badge, whose signature holds', () => {
     })
     expect(read).toBe(0)
     expect(await part(it.page, 'advice')).toBe('It is too large to be a badge, and nothing in it was read.')
+  })
+
+  test('three megabytes are read where the page says so, and not otherwise', async () => {
+    await open()
+    const text = await signedBadge((badge) => void (badge['credentialSubject'].achievement.description = 'x'.repeat(3 * 1024 * 1024)))
+    expect(await drop(it, text)).toBe('failed')
+    await it.page.evaluate(() => {
+      ;(document.querySelector('microcred-verifier') as unknown as { maxBytes: number }).maxBytes = 4 * 1024 * 1024
+    })
+    expect(await drop(it, text)).toBe('verified')
   })
 
   test('ten thousand parts, two thousand pieces of evidence, and deep nesting come to a verdict', async () => {
@@ -298,6 +324,16 @@ describe('isCalm', () => {
     svg('<style><![CDATA[@keyframes a {}]]></style>'),
     svg('<filter id="a"><feTurbulence numOctaves="999999"/></filter>'),
     svg('<g/>'.repeat(6000)),
+    // What a browser reads as the same reference.
+    svg('<g id="a"><use href="#&#97;"/></g>'),
+    svg('<g id="&#97;"><use href="#a"/></g>'),
+    svg('<g id="a"><use href="#%61"/></g>'),
+    svg('<g id="a"><path style="fill: url(#\\61 )"/></g>'),
+    svg('<style>path { fill: \\75rl(#a) }</style>'),
+    `<?xml-stylesheet href="data:text/css,*{fill:url(%23a)}"?>${svg('<g/>')}`,
+    // A browser takes the first of two.
+    svg(`<g id="a">${'<g/>'.repeat(10)}</g><g id="a"/><use href="#a"/>`),
+    svg(`<filter id="a"><feGaussianBlur/></filter>${'<g filter="url(#a)"/>'.repeat(200)}`),
   ])('%s is not', (text) => {
     expect(isCalm(text)).toBe(false)
   })

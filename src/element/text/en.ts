@@ -54,6 +54,7 @@ export type Labels = {
 /** Problems in words for whoever stands before the page; those of the catalogue speak to whoever wrote it. */
 const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Json | undefined }) => string } = {
   'load.NoLoadError': ({ url }) => `To be sure, ${url} would have to be asked, and this page asks nobody.`,
+  'credential.InvalidError': () => 'It is not a well-formed badge. Ask its issuer for another copy.',
   'json.TooLargeError': () => 'It is too large to be a badge, and nothing in it was read.',
   'verify.UntrustedIssuerError': ({ issuer }) => `${issuer} is not on the list of issuers that this page trusts.`,
 }
