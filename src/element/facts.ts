@@ -11,7 +11,7 @@ import type { Language } from './text/en.js'
 /** The facts of a badge on a page. `tell` says beside the issuer's name what was found out about it. */
 export type Facts = { readonly element: HTMLElement; tell(known: Known): void }
 
-/** How a badge is shown. `sources` may hold its picture: the file itself, and what is not text or bytes of a picture counts for nothing. */
+/** For whom and when a badge is shown, and what may read its picture where that is elsewhere. */
 export type Showing = { readonly languages: readonly string[]; readonly now: Date; readonly load: Load | undefined; readonly cancel?: Cancel | undefined }
 
 /** What a badge says of itself, on a page, and its picture, which comes later. `held` is what carried it, which may be a picture. */

@@ -2,9 +2,6 @@ import { fromBase64url, fromUtf8, type Uri, utf8 } from '../bytes.js'
 import type { Cancel, Load } from '../seams.js'
 import { isCalm } from './svg.js'
 
-/** What is left of a picture: what it looks like, standing still. */
-export const side = 192
-
 /**
  * Draws a picture small, once, and without its movement, where that is safe: PNG, JPEG, GIF and WebP of at most 4,096 pixels a side, and SVG
  * that says little. A remote one is read only through `load`, so that nobody learns of it otherwise. `undefined` for everything else.
@@ -127,5 +124,7 @@ function sizeOfJpeg(view: DataView): readonly [number, number] | undefined {
   return undefined
 }
 
+// Pixels of what is drawn: twice the room that it has.
+const side = 192
 const maxBytes = 5 * 1024 * 1024
 const maxPixels = 4096

@@ -19,6 +19,8 @@ export const style = `
   font: var(--microcred-font, 1rem/1.5 system-ui, "Noto Sans", sans-serif);
   text-align: start;
 }
+:host(microcred-badge) { max-inline-size: 26rem }
+.foot { margin-block-start: .6rem }
 :host([hidden]), [hidden] { display: none !important }
 * { box-sizing: border-box; margin: 0 }
 button, input, summary { font: inherit; color: inherit }
@@ -33,7 +35,7 @@ a { color: var(--accent); overflow-wrap: anywhere }
 .drop button { padding: .6rem 1.4rem; border: 0; border-radius: .5rem; background: var(--accent); color: light-dark(#fff, #0b1020); font-weight: 600 }
 .drop label { display: grid; gap: .25rem; inline-size: min(100%, 24rem); text-align: start }
 .drop input { inline-size: 100%; padding: .5rem .7rem; border: 1px solid var(--soft); border-radius: .5rem; background: transparent }
-.drop.over { border-color: var(--accent) }
+.over .drop { border-color: var(--accent) }
 .drop.small { padding: 0; border: 0; background: none; justify-items: start }
 .drop.small > :not(button) { display: none }
 .drop.small button { padding: .2rem 0; background: none; color: var(--accent); font-weight: 500; text-decoration: underline; text-underline-offset: .2em }
@@ -90,6 +92,7 @@ pre { max-block-size: 24rem; overflow: auto; white-space: pre-wrap; unicode-bidi
   .card, .verdict { padding: .75rem .9rem }
   h2 { font-size: 1.2rem; -webkit-line-clamp: 2 }
   .headline { font-size: 1.2rem }
+  .advice { font-size: .9375rem; line-height: 1.4 }
   .verdict { min-block-size: 12rem }
   figure { float: none; display: grid; grid-template-columns: 2.75rem 1fr; gap: .75rem; align-items: center; inline-size: auto; margin: 0 0 .5rem; padding: .25rem }
   figure > div { block-size: 2.75rem }

@@ -1,8 +1,8 @@
-import { type Problem, toProblem } from '../errors.js'
+import { BaseError, toProblem } from '../errors.js'
 import type { Format } from '../formats/format.js'
 import type { ChainReader, Load } from '../seams.js'
 import { current } from '../verify/current.js'
-import { type Held, open } from '../verify/held.js'
+import { type Held, open, UnreadableError } from '../verify/held.js'
 import type { Issuers } from '../verify/issuers.js'
 import { checkNames, type Progress, type Report } from '../verify/report.js'
 import { type Accepted, verify } from '../verify/verify.js'
@@ -181,7 +181,7 @@ export function verifierClass(sheet: CSSStyleSheet): { new (): VerifierElement; 
         const opened = await open(held, maxBytes, formats).catch(() => undefined)
         if (opened) this.#claim(run, 'document' in opened ? opened.document : opened.value)
         return verify(held, { accept, issuers, load, chains, now, maxBytes, cancel, onCheck: (progress) => this.#progress(run, progress) })
-      })().catch((error: unknown) => reportOf(toProblem(error), now))
+      })().catch((error: unknown) => reportOf(error, now))
       if (run !== this.#run || cancel.aborted) return
       this.#claim(run, report.outcome === 'passed' ? report.credential : report.claimed)
       run.report = report
@@ -234,9 +234,11 @@ export function verifierClass(sheet: CSSStyleSheet): { new (): VerifierElement; 
   }
 }
 
-/** What was handed over is no badge that could be looked at: the report says why, and that nothing else was examined. */
-function reportOf(problem: Problem, now: Date): Report {
-  const outcome = /^(?:load\.|verify\.(?:NotRead|Unreadable|Cancelled))/.test(problem.name) ? 'unknown' : 'failed'
+/** What was handed over could not be looked at, or is no badge: the report says why, and that nothing else was examined. */
+function reportOf(error: unknown, now: Date): Report {
+  const known = error instanceof BaseError
+  const outcome = known && !/^(?:load|verify\.(?:NotRead|Unreadable))/.test(error.name) ? 'failed' : 'unknown'
+  const problem = toProblem(known ? error : new UnreadableError(error))
   const checks = Object.fromEntries(checkNames.map((name) => [name, { outcome: 'skipped', because: 'absent' }]))
   return { outcome, at: now.toISOString(), checks: { ...checks, shape: { outcome, problem } } as Report['checks'], parts: [] }
 }

@@ -249,6 +249,23 @@ describe('a hostile badge, whose signature holds', () => {
     expect(longest).toBeLessThan(2000)
   })
 
+  test('a file that cannot be read is no verdict on what is in it', async () => {
+    await open()
+    await it.page.evaluate(() => {
+      const gone = { size: 3, arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) }
+      ;(document.querySelector('microcred-verifier') as unknown as { credential: unknown }).credential = gone
+    })
+    expect(await verdict(it.page)).toBe('unknown')
+    expect(await part(it.page, 'advice')).toContain('It could not be read')
+  })
+
+  test('a part of the page that does not load is no verdict either', async () => {
+    await open()
+    await it.page.route('**/*.js', (route) => route.fulfill({ status: 404 }))
+    expect(await drop(it, await signedBadge())).toBe('unknown')
+    expect(it.complaints.splice(0).every((complaint) => /404|dynamically imported/.test(complaint))).toBe(true)
+  })
+
   test('a link that is a bomb, or damaged, is named', async () => {
     await open()
     for (const [count, address] of ['https://a.example/#c1.AOUC', 'https://a.example/#u1.javascript:alert(1)', 'https://a.example/#c1.AA'].entries()) {
