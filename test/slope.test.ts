@@ -10,7 +10,7 @@ const ranks = [
   ['bake', 'did', 'sign', 'anchor', 'share', 'status'],
   ['formats'],
   ['verify', 'vault'],
-  ['index'],
+  ['index', 'element'],
 ]
 const rankOf = (room: string): number => ranks.findIndex((rank) => rank.includes(room))
 const src = fileURLToPath(new URL('../src/', import.meta.url))
@@ -28,4 +28,14 @@ test('a room imports only lower ranks or itself; rank 0 is one room', () => {
     }
   }
   expect(climbs).toEqual([])
+})
+
+test('only the elements know of a page, and none makes HTML of strings', () => {
+  const pages = /\b(?:HTML\w*Element|customElements|CSSStyleSheet|createElement|navigator|localStorage)\b/
+  const strings = /\b(?:innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|createContextualFragment|setHTMLUnsafe|eval|new Function)\b/
+  for (const name of readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))) {
+    const text = readFileSync(join(src, name), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+    if (roomOf(join(src, name)) !== 'element') expect(pages.exec(text)?.[0], name).toBeUndefined()
+    expect(strings.exec(text)?.[0], name).toBeUndefined()
+  }
 })

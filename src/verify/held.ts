@@ -75,6 +75,8 @@ function isFile(held: object): held is { arrayBuffer(): Promise<ArrayBuffer> } {
 
 async function openBytes(bytes: Uint8Array, limits: Limits): Promise<Opened | Foreign> {
   if (bytes.length > limits.maxBytes) throw new TooLargeError('length', limits.maxBytes)
+  // ISO 32000-2, 7.5.2: `%PDF`.
+  if (bytes[0] === 0x25 && bytes[1] === 0x50) throw new NotReadError('a PDF')
   if (bytes[0] !== 0x89) return openText(fromUtf8(bytes), limits)
   const { fromPng } = await import('../bake/png.js')
   return openText(fromPng(bytes) ?? missing('PNG'), limits)

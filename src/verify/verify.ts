@@ -14,7 +14,7 @@ import { issuerOf, NotTheIssuerError } from '../sign/sign.js'
 import type { SuiteReader } from '../sign/suite.js'
 import type { StatusType } from '../status/statusType.js'
 import { type AnchorWorld, checkAnchor, type Dating, dateProofs, historyOf } from './anchor.js'
-import { type Foreign, type Held, type Opened, open } from './held.js'
+import { type Foreign, type Held, type Opened, open, UnreadableError } from './held.js'
 import { checkIssuer, type Issuers } from './issuers.js'
 import { absent, broken, demanded, guarded } from './outcome.js'
 import { type Budget, maxParts, placesOf } from './places.js'
@@ -75,7 +75,10 @@ async function judge<Extra extends string>(held: Held, options: verify.Options<E
   for (const name of [...checkNames, ...extras.map(([name]) => name)]) announce(name, { outcome: 'pending' })
 
   const formats = options.accept.filter((one): one is Format => one.kind === 'format')
-  const opening: Promise<Opened | Foreign | Problem> = open(held, options.maxBytes, formats).catch((error: unknown) => toProblem(error))
+  const opening: Promise<Opened | Foreign | Problem> = open(held, options.maxBytes, formats).catch((error: unknown) =>
+    // A reader that did not load says nothing of what it would have read.
+    toProblem(error instanceof BaseError ? error : new UnreadableError(error)),
+  )
   const opened = await cancellable(opening, options.cancel, (problem) => problem)
   const { pending, claimed, parts } = await begin(opened, options, now, budget)
   const world = { load: options.load, now, cancel: options.cancel }

@@ -57,12 +57,16 @@ describe('the packed package', () => {
     expect(scratch.run('node', '--disallow-code-generation-from-strings', 'readme.mjs')).toBe('passed\npassed\n')
   })
 
-  test('its types need neither DOM nor Node, and hold under every strict flag', () => {
-    writeFileSync(join(scratch.folder, 'plain.ts'), doors.map((door, at) => `import * as d${at} from '${door}'\nexport const v${at} = d${at}`).join('\n'))
+  test.each([
+    { needs: 'neither DOM nor Node', lib: ['ES2022'], of: doors.filter((door) => door !== 'microcred/element') },
+    // Who opens this door has a page.
+    { needs: 'the DOM for its elements alone', lib: ['ES2022', 'DOM'], of: ['microcred/element'] },
+  ])('its types need $needs, and hold under every strict flag', ({ lib, of }) => {
+    writeFileSync(join(scratch.folder, 'plain.ts'), of.map((door, at) => `import * as d${at} from '${door}'\nexport const v${at} = d${at}`).join('\n'))
     const options = {
       module: 'nodenext',
       target: 'es2022',
-      lib: ['ES2022'],
+      lib,
       types: [],
       strict: true,
       exactOptionalPropertyTypes: true,

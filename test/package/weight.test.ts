@@ -22,6 +22,7 @@ const onlyIn: { readonly [input: string]: readonly string[] } = {
     'microcred/sign/bbs',
     'microcred/verify',
     'microcred/verify/all',
+    'microcred/element',
   ],
   // Only a reader of that format pays for its contexts.
   'contexts/generated/openbadges2': [],
@@ -65,6 +66,12 @@ test('a page that verifies with a JCS suite carries no JSON-LD, and none carries
   // Budgets, in KiB of brotli. What is measured stands in the README.
   expect(Math.ceil((jcs?.brotli ?? 0) / 1024)).toBeLessThanOrEqual(20)
   expect(Math.ceil((rdfc?.brotli ?? 0) / 1024)).toBeLessThanOrEqual(37)
+})
+
+test('the elements fit beside any page: the verifier with all that is current, and nothing that only some badges need', async () => {
+  const { brotli, inputs } = await weigh(`import * as door from 'microcred/element'\nglobalThis.door = door`)
+  expect(brotli / 1024).toBeLessThanOrEqual(45)
+  expect(inputs.filter((input: string) => /noble\/curves|fflate|\/qr\/|text\/fr|element\/(?:picture|svg|code|technical)|bake\//.test(input))).toEqual([])
 })
 
 test('what reads the older suites loads secp256k1 and Keccak when they come', async () => {

@@ -1,0 +1,244 @@
+import { BaseError, toProblem } from '../errors.js'
+import type { Format } from '../formats/format.js'
+import type { ChainReader, Load } from '../seams.js'
+import { current } from '../verify/current.js'
+import { type Held, open, UnreadableError } from '../verify/held.js'
+import type { Issuers } from '../verify/issuers.js'
+import { checkNames, type Progress, type Report } from '../verify/report.js'
+import { type Accepted, verify } from '../verify/verify.js'
+import type { Known } from './bound.js'
+import { early } from './early.js'
+import type { Facts } from './facts.js'
+import type { Reader } from './intake.js'
+import { languageOf, wishesOf } from './language.js'
+import { en, type Language } from './text/en.js'
+import { viewOf } from './view.js'
+
+/** The events of a verifier; the detail of the first three is the report. They bubble, and leave the shadow. */
+export type VerifierEvents = {
+  readonly verified: CustomEvent<Report>
+  readonly failed: CustomEvent<Report>
+  readonly unknown: CustomEvent<Report>
+  readonly progress: CustomEvent<Progress>
+}
+
+/**
+ * `<microcred-verifier>`: takes a badge, shows what it says, the checks as they finish, and one verdict. What is set counts from the next
+ * badge on. Nothing leaves the browser without `load` and `chains`. The attribute `src` names a badge that `load` reads.
+ * Its state is `:state(open)` while it shows one.
+ */
+export interface VerifierElement extends HTMLElement {
+  /** What may be read; `current` unless it is set. */
+  accept: readonly Accepted[]
+  /** Whom the page believes; `'any'` unless it is set, and then no name is vouched for. */
+  issuers: 'any' | Issuers
+  load: Load | undefined
+  chains: readonly ChainReader[] | undefined
+  /** The present of the verdict; the clock's unless it is set. */
+  now: Date | undefined
+  /** The largest badge that is read, in bytes; 2 MiB unless it is set, which keep a page busy for a second at most. Pictures of QR codes may have 10. */
+  maxBytes: number
+  /** Read other kinds of files, as PDF: each is asked in turn. */
+  readers: readonly Reader[]
+  /** The reader's languages (BCP 47), best first; the page's and then the browser's unless they are set. */
+  languages: readonly string[] | undefined
+  /** Languages beside English and French, or in their place. */
+  catalogues: readonly Language[]
+  /** What is shown: to set it is to verify it, once more where it is the same. A string is JSON text, a JWT, or a link that brings a badge. */
+  credential: Held | undefined
+  /** The report on it, once there is one. */
+  readonly report: Report | undefined
+  addEventListener<Name extends keyof VerifierEvents>(
+    type: Name,
+    listener: (this: VerifierElement, event: VerifierEvents[Name]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void
+}
+
+const settings = ['accept', 'issuers', 'load', 'chains', 'now', 'maxBytes', 'readers', 'languages', 'catalogues', 'credential'] as const
+
+/** One badge on its way to a verdict. */
+type Run = {
+  readonly given: Held
+  readonly now: Date
+  readonly stop: AbortController
+  known: Known
+  held?: Held
+  claim?: object
+  /** What it says, in a language. */
+  say?: (language: Language) => Facts
+  report?: Report
+}
+
+/** The class of the element, made when it is asked for: a server has no `HTMLElement` to extend. */
+export function verifierClass(sheet: CSSStyleSheet): { new (): VerifierElement; readonly observedAttributes: readonly string[] } {
+  return class extends HTMLElement implements VerifierElement {
+    static readonly observedAttributes: readonly string[] = ['src', 'lang']
+    // Read before the fields, which would take its place.
+    readonly #before = early<VerifierElement, (typeof settings)[number]>(this, settings)
+    accept: readonly Accepted[] = this.#before.accept ?? current
+    issuers: 'any' | Issuers = this.#before.issuers ?? 'any'
+    load: Load | undefined = this.#before.load
+    chains: readonly ChainReader[] | undefined = this.#before.chains
+    now: Date | undefined = this.#before.now
+    maxBytes: number = this.#before.maxBytes ?? 2 * 1024 * 1024
+    readers: readonly Reader[] = this.#before.readers ?? []
+    catalogues: readonly Language[] = this.#before.catalogues ?? []
+    #languages: readonly string[] | undefined = this.#before.languages
+    readonly #view = viewOf((held) => {
+      this.credential = held
+    })
+    #language: Language = en
+    #run: Run | undefined
+    readonly #internals: ElementInternals = this.attachInternals()
+
+    constructor() {
+      super()
+      const shadow = this.attachShadow({ mode: 'open' })
+      shadow.adoptedStyleSheets = [sheet]
+      shadow.append(this.#view.element)
+      this.addEventListener('dragover', (drag) => this.#over(drag, true))
+      this.addEventListener('dragleave', (drag) => this.#over(drag, false))
+      this.addEventListener('drop', (drop) => {
+        this.#over(drop, false)
+        this.#take(drop.dataTransfer)
+      })
+      this.addEventListener('paste', (paste) => {
+        paste.preventDefault()
+        this.#take(paste.clipboardData)
+      })
+      this.#view.ask(this.#language)
+      if (this.#before.credential !== undefined) this.credential = this.#before.credential
+    }
+
+    get languages(): readonly string[] | undefined {
+      return this.#languages
+    }
+    set languages(languages: readonly string[] | undefined) {
+      this.#languages = languages
+      void this.#speak().then(() => this.#paint())
+    }
+    get credential(): Held | undefined {
+      return this.#run?.given
+    }
+    set credential(held: Held | undefined) {
+      this.#run?.stop.abort()
+      this.#run = held === undefined ? undefined : { given: held, now: this.now ?? new Date(), stop: new AbortController(), known: {} }
+      if (this.#run) this.#internals.states.add('open')
+      else this.#internals.states.delete('open')
+      this.#paint()
+      if (this.#run) void this.#verify(this.#run)
+    }
+    get report(): Report | undefined {
+      return this.#run?.report
+    }
+
+    connectedCallback(): void {
+      // It was stopped when it was taken off the page.
+      if (this.#run?.stop.signal.aborted && !this.#run.report) this.credential = this.#run.given
+      void this.#speak().then(() => this.#paint())
+    }
+
+    disconnectedCallback(): void {
+      this.#run?.stop.abort()
+    }
+
+    attributeChangedCallback(name: string, _before: string | null, value: string | null): void {
+      if (name === 'lang') this.connectedCallback()
+      else if (value !== null) this.credential = URL.canParse(value, this.baseURI) ? new URL(value, this.baseURI).href : value
+    }
+
+    #over(drag: DragEvent, over: boolean): void {
+      drag.preventDefault()
+      this.#view.element.classList.toggle('over', over)
+    }
+
+    /** Takes what was dropped or pasted: a file, or else a link or text. */
+    #take(data: DataTransfer | null): void {
+      const held = data?.files[0] ?? (data?.getData('text/plain') || data?.getData('text/uri-list'))
+      if (held) this.credential = held
+    }
+
+    async #speak(): Promise<void> {
+      this.#language = await languageOf(this.#languages ?? wishesOf(this), this.catalogues)
+    }
+
+    async #verify(run: Run): Promise<void> {
+      const { accept, issuers, load, chains, maxBytes, readers } = this
+      const { now, stop } = run
+      const cancel = stop.signal
+      const formats = accept.filter((one): one is Format => one.kind === 'format')
+      await this.#speak()
+      if (run === this.#run) this.#paint()
+      // What there is so far is seen first.
+      await new Promise((resolve) => setTimeout(resolve))
+      const report = await (async () => {
+        const [{ unwrapped }, { said }] = await Promise.all([import('./intake.js'), import('./facts.js')])
+        const held = await unwrapped(run.given, { load, readers, maxBytes, cancel })
+        run.held = held
+        run.say = (language) => said(run.claim ?? {}, held, language, { languages: this.#languages ?? [], now, load, cancel })
+        const opened = await open(held, maxBytes, formats).catch(() => undefined)
+        if (opened) this.#claim(run, 'document' in opened ? opened.document : opened.value)
+        return verify(held, { accept, issuers, load, chains, now, maxBytes, cancel, onCheck: (progress) => this.#progress(run, progress) })
+      })().catch((error: unknown) => reportOf(error, now))
+      if (run !== this.#run || cancel.aborted) return
+      this.#claim(run, report.outcome === 'passed' ? report.credential : report.claimed)
+      run.report = report
+      run.known = report.checks
+      this.#conclude(run)
+      this.#tell(report.outcome === 'passed' ? 'verified' : report.outcome, report)
+    }
+
+    /** The badge itself, as soon as it is known. */
+    #claim(run: Run, claim: unknown): void {
+      if (run !== this.#run || run.claim || typeof claim !== 'object' || claim === null) return
+      run.claim = claim
+      this.#describe(run)
+    }
+
+    #progress(run: Run, progress: Progress): void {
+      if (run !== this.#run || run.stop.signal.aborted) return
+      run.known = { ...run.known, [progress.name]: progress.check }
+      this.#view.check(run.known, this.#language)
+      this.#tell('progress', progress)
+    }
+
+    #tell(name: keyof VerifierEvents, detail: Report | Progress): void {
+      this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }))
+    }
+
+    /** Everything once more, in the language of now. */
+    #paint(): void {
+      const run = this.#run
+      if (!run) {
+        this.#view.ask(this.#language)
+        return
+      }
+      this.#view.clear(this.#language)
+      this.#describe(run)
+      this.#view.check(run.known, this.#language)
+      this.#conclude(run)
+    }
+
+    #describe({ claim, say }: Run): void {
+      if (claim && say) this.#view.describe(say(this.#language))
+    }
+
+    #conclude({ report, held, known, claim }: Run): void {
+      if (!report) return
+      this.#view.check(known, this.#language)
+      const language = this.#language
+      this.#view.conclude(report, language, async () => (await import('./technical.js')).technicalOf(report, held, claim, language))
+    }
+  }
+}
+
+/** What was handed over could not be looked at, or is no badge: the report says why, and that nothing else was examined. */
+function reportOf(error: unknown, now: Date): Report {
+  const known = error instanceof BaseError
+  const outcome = known && !/^(?:load|verify\.(?:NotRead|Unreadable))/.test(error.name) ? 'failed' : 'unknown'
+  const problem = toProblem(known ? error : new UnreadableError(error))
+  const checks = Object.fromEntries(checkNames.map((name) => [name, { outcome: 'skipped', because: 'absent' }]))
+  return { outcome, at: now.toISOString(), checks: { ...checks, shape: { outcome, problem } } as Report['checks'], parts: [] }
+}

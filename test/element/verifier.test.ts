@@ -1,0 +1,446 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { toPng, toSvg } from '../../src/bake/index.js'
+import { link, linkTo, readLink } from '../../src/share/index.js'
+import { qr } from '../../src/share/qr.js'
+import { signJwt } from '../../src/sign/index.js'
+import { everything } from '../../src/verify/all.js'
+import { verify } from '../../src/verify/index.js'
+import { badgeOf, keys } from '../badges.js'
+import { haveVectors, jsonVector, readVector } from '../vectors.js'
+import { takeScreenshots } from './screenshots.js'
+import { drop, part, type Scene, type Stage, scene, signedBadge, stage, verdict } from './stage.js'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const image = readFileSync(join(root, 'examples/graduation/badge.png'))
+type Verifier = HTMLElement & { [member: string]: unknown }
+type Seen = { readonly shifts: readonly { readonly value: number; readonly at: number }[]; readonly verdictAt: number }
+
+let built: Stage
+let it: Scene
+beforeAll(async () => {
+  built = await stage()
+})
+afterAll(() => built?.close())
+afterEach(async () => {
+  // Offline, in every one of these tests: nothing was asked of anybody, and nothing complained of.
+  const { requests, complaints } = it
+  await it.close()
+  expect({ requests, complaints }).toEqual({ requests: [], complaints: [] })
+})
+
+const open = async (options: Parameters<typeof scene>[1] = {}, fragment = '', path = '/') => {
+  it = await scene(built, options, fragment, path)
+}
+const headline = () => part(it.page, 'headline')
+const advice = () => part(it.page, 'advice')
+/** Pastes on what has the focus. */
+const paste = (page: Page, text: string) =>
+  page.evaluate((data) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', data)
+    document.querySelector('microcred-verifier')?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, text)
+
+describe('what it takes', () => {
+  test('a file, by drop: the badge, its checks in their order, and a verdict', async () => {
+    await open()
+    expect(await drop(it, await signedBadge())).toBe('verified')
+    expect([await part(it.page, 'achievement'), await part(it.page, 'holder'), await part(it.page, 'date')]).toEqual([
+      'Statistics I',
+      'Zoé Almeida',
+      'June 30, 2026',
+    ])
+    expect(await part(it.page, 'issuer')).toBe('Université d’ExempleNobody vouches for this name.')
+    expect([await headline(), await it.page.locator('microcred-verifier [part~="verdict"]').getAttribute('data-verdict')]).toEqual([
+      'Genuine, issuer not known to us',
+      'genuine',
+    ])
+    expect(await it.page.locator('microcred-verifier [part~="check"]').evaluateAll((rows) => rows.map((row) => row.textContent))).toMatchInlineSnapshot(`
+      [
+        "Form – In order: It is a well-formed Open Badge 3.0 (VC 2.0).",
+        "Meaning – In order: Every member is defined, and none is hidden.",
+        "Signature – In order: Unchanged since it was signed (eddsa-rdfc-2022).",
+        "Signed by – In order: The key belongs to did:key:z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX (self-certifying).",
+        "Dates – In order: Valid until 2036-06-30.",
+        "Revocation – Not checked: Its issuer keeps no list of revoked badges.",
+        "Blockchain – Not checked: It carries no blockchain receipt.",
+        "Trusted issuer – Not checked: No list of trusted issuers was given.",
+        "Holder – Not checked: Not asked for.",
+        "Contents – Not checked: It is one credential, and holds no others.",
+      ]
+    `)
+  })
+
+  test('a PNG and an SVG that carry it, with their picture', async () => {
+    await open()
+    const text = await signedBadge()
+    for (const [name, data] of [
+      ['badge.png', toPng(image, JSON.parse(text))],
+      ['badge.svg', toSvg(readFileSync(join(root, 'examples/graduation/badge.svg'), 'utf8'), JSON.parse(text))],
+    ] as const) {
+      expect(await drop(it, data, name)).toBe('verified')
+      await it.page.waitForSelector('microcred-verifier figure canvas')
+      // It is the badge's own picture, and says so; the verdict has none.
+      expect(await part(it.page, 'picture')).toBe('Picture in the badge. It proves nothing.')
+      expect(await it.page.locator('microcred-verifier [part~="verdict"] :is(canvas, img, svg, figure)').count()).toBe(0)
+    }
+  })
+
+  test('a file that is chosen, by keyboard', async () => {
+    await open()
+    const chooser = it.page.waitForEvent('filechooser')
+    await it.page.keyboard.press('Tab')
+    await it.page.keyboard.press('Enter')
+    await (await chooser).setFiles({ name: 'badge.json', mimeType: 'application/json', buffer: Buffer.from(await signedBadge()) })
+    expect(await verdict(it.page)).toBe('verified')
+  })
+
+  test('JSON, a JWT and a link that are pasted or written', async () => {
+    await open()
+    const jwt = await signJwt(badgeOf(keys.ed25519.controller), { key: keys.ed25519 })
+    const text = await signedBadge()
+    for (const [count, pasted] of [text, jwt, link(text, { base: 'https://verify.example/' })].entries()) {
+      await paste(it.page, pasted)
+      expect(await verdict(it.page, count)).toBe('verified')
+    }
+    await it.page.evaluate(() => {
+      const verifier = document.querySelector('microcred-verifier') as unknown as Verifier
+      verifier['credential'] = undefined
+    })
+    await it.page.getByLabel('Or paste its link or text').fill(link(text, { base: 'https://verify.example/' }))
+    await it.page.keyboard.press('Enter')
+    expect(await verdict(it.page, 3)).toBe('verified')
+  })
+
+  test('a picture of a QR code, and says so where there is none', async () => {
+    await open()
+    const short = JSON.stringify({
+      '@context': ['https://www.w3.org/ns/credentials/v2'],
+      type: ['VerifiableCredential'],
+      issuer: 'did:example:me',
+      credentialSubject: {},
+    })
+    const svg = qr(link(short, { base: 'https://verify.example/' }), { label: 'A badge' })
+    const asFile = (type: string, code: string | undefined) =>
+      it.page.evaluate(
+        async ([kind, drawing]) => {
+          const canvas = Object.assign(document.createElement('canvas'), { width: 900, height: 900 })
+          const pen = canvas.getContext('2d') as CanvasRenderingContext2D
+          pen.fillStyle = '#fff'
+          pen.fillRect(0, 0, 900, 900)
+          pen.rotate(0.05)
+          if (drawing) {
+            const url = URL.createObjectURL(new Blob([drawing], { type: 'image/svg+xml' }))
+            const picture = Object.assign(new Image(), { src: url })
+            await picture.decode()
+            pen.drawImage(picture, 100, 50, 700, 700)
+          }
+          const blob = (await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, kind))) as Blob
+          const verifier = document.querySelector('microcred-verifier') as unknown as Verifier
+          verifier['credential'] = new File([blob], 'photo')
+        },
+        [type, code] as const,
+      )
+    for (const [count, type] of ['image/png', 'image/jpeg', 'image/webp'].entries()) {
+      await asFile(type, svg)
+      expect(await verdict(it.page, count)).toBe('failed')
+      // It was read, and is a badge that nobody signed.
+      expect([await part(it.page, 'achievement'), await advice()]).toEqual([
+        'VerifiableCredential',
+        'It is not a well-formed badge. Ask its issuer for another copy.',
+      ])
+    }
+    await asFile('image/jpeg', undefined)
+    expect(await verdict(it.page, 3)).toBe('failed')
+    expect(await advice()).toContain('without a QR code that could be read')
+  })
+
+  test('a PDF is named, and read where the page brings a reader', async () => {
+    await open()
+    expect(await drop(it, '%PDF-1.7\n…', 'badge.pdf')).toBe('unknown')
+    expect([await headline(), await advice()]).toEqual([
+      'Could not be checked',
+      'This is a PDF, which is not read here: nothing in it was examined. Ask its holder for the credential itself.',
+    ])
+    await it.page.evaluate(
+      (text) => {
+        const verifier = document.querySelector('microcred-verifier') as unknown as Verifier
+        verifier['readers'] = [async (bytes: Uint8Array) => (bytes[0] === 0x25 ? text : undefined)]
+      },
+      await signedBadge(),
+    )
+    expect(await drop(it, '%PDF-1.7\n…', 'badge.pdf')).toBe('verified')
+  })
+
+  test('an address only through what the page loads with', async () => {
+    await open()
+    const text = await signedBadge()
+    await paste(it.page, linkTo('https://uni.example/badges/1.json', { base: 'https://verify.example/' }))
+    expect(await verdict(it.page)).toBe('unknown')
+    expect(await advice()).toBe('To be sure, https://uni.example/badges/1.json would have to be asked, and this page asks nobody.')
+    await it.page.evaluate((credential) => {
+      const verifier = document.querySelector('microcred-verifier') as unknown as Verifier
+      verifier['load'] = async (url: string) => ({ url, bytes: new TextEncoder().encode(credential) })
+      verifier.setAttribute('src', 'badges/1.json')
+    }, text)
+    expect(await verdict(it.page, 1)).toBe('verified')
+    await it.page.evaluate(() => {
+      const verifier = document.querySelector('microcred-verifier') as unknown as Verifier
+      verifier['load'] = async () => {
+        throw new Error('down')
+      }
+    })
+    await paste(it.page, 'https://uni.example/badges/1.json')
+    expect(await verdict(it.page, 2)).toBe('unknown')
+  })
+
+  test('a badge in the link of the page, which leaves the address bar at once', async () => {
+    const text = await signedBadge()
+    await open({}, new URL(link(text, { base: 'https://verify.example/' })).hash)
+    expect(it.page.url()).toBe(`${built.url}/`)
+    expect(await verdict(it.page)).toBe('verified')
+    expect(await it.page.evaluate(() => history.length)).toBeLessThanOrEqual(2)
+  })
+
+  test.runIf(haveVectors)('what others issued: the cases of the 1EdTech validator, none with another verdict than offline', async () => {
+    const cases = (jsonVector('1edtech-validator/manifest.json').cases as readonly { file: string }[])
+      .filter(({ file }) => /\.(?:json|png|svg)$/.test(file))
+      .slice(0, 12)
+    expect(cases.length).toBeGreaterThan(0)
+    await open()
+    for (const { file } of cases) {
+      const bytes = new Uint8Array(readVector(`1edtech-validator/${file}`))
+      const { outcome } = await verify(bytes, { accept: everything, issuers: 'any' })
+      expect(await drop(it, bytes, file), file).toBe(outcome === 'passed' ? 'verified' : outcome)
+    }
+  })
+})
+
+describe('the verdict', () => {
+  test('is not valid when a letter was changed, and says what to do', async () => {
+    await open()
+    expect(await drop(it, (await signedBadge()).replace('Zoé Almeida', 'Zoé Almeidá'))).toBe('failed')
+    expect([await headline(), await part(it.page, 'bound')]).toEqual(['Not valid', 'There is no valid signature of this issuer.'])
+  })
+
+  test('names the list, where the page has one', async () => {
+    await open()
+    const believe = (outcome: string) =>
+      it.page.evaluate((said) => {
+        const verifier = document.querySelector('microcred-verifier') as unknown as Verifier
+        const failed = { outcome: 'failed', problem: { name: 'verify.UntrustedIssuerError', message: '', facts: { issuer: 'did:example:x' } } }
+        verifier['issuers'] = {
+          kind: 'issuers',
+          name: 'ours',
+          judge: () => (said === 'passed' ? { outcome: said, detail: { list: 'Our list', name: 'Example' } } : failed),
+        }
+      }, outcome)
+    await believe('passed')
+    expect(await drop(it, await signedBadge())).toBe('verified')
+    expect([await headline(), await part(it.page, 'bound')]).toEqual(['Verified', 'Signed by it, and on the list “Our list” as Example.'])
+    await believe('failed')
+    expect(await drop(it, await signedBadge())).toBe('failed')
+    expect([await headline(), await part(it.page, 'bound')]).toEqual(['Not valid', 'Not on the list that this page trusts.'])
+  })
+
+  test('is of the last badge: a second one stops the first', async () => {
+    await open()
+    const text = await signedBadge()
+    const seen = await it.page.evaluate(async (credential) => {
+      const verifier = document.querySelector('microcred-verifier') as unknown as Verifier
+      const details: unknown[] = []
+      let stopped = false
+      for (const name of ['verified', 'failed', 'unknown']) verifier.addEventListener(name, ({ type }) => details.push(type))
+      verifier['load'] = (_: string, { cancel }: { cancel: AbortSignal }) =>
+        new Promise((_, reject) => {
+          cancel.addEventListener('abort', () => {
+            stopped = true
+            reject(new Error('stopped'))
+          })
+        })
+      verifier['credential'] = 'https://slow.example/badge.json'
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      verifier['credential'] = credential
+      await new Promise((resolve) => verifier.addEventListener('verified', resolve))
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      return { details, stopped }
+    }, text)
+    expect(seen).toEqual({ details: ['verified'], stopped: true })
+  })
+
+  test('gives the page its report, and each check before', async () => {
+    await open()
+    await it.page.evaluate(() => {
+      const seen = globalThis as unknown as { steps: unknown[] }
+      seen.steps = []
+      addEventListener('progress', (event) => seen.steps.push((event as unknown as CustomEvent).detail.name))
+    })
+    await drop(it, await signedBadge())
+    const { outcome, steps } = await it.page.evaluate(() => ({
+      outcome: ((document.querySelector('microcred-verifier') as unknown as Verifier)['report'] as { outcome: string }).outcome,
+      steps: (globalThis as unknown as { steps: string[] }).steps,
+    }))
+    expect(outcome).toBe('passed')
+    expect(new Set(steps).size).toBe(10)
+  })
+
+  test('folds out what it rests on', async () => {
+    await open()
+    await drop(it, await signedBadge())
+    await it.page.getByText('Technical detail').click()
+    await it.page.getByRole('button', { name: 'Show the credential as JSON' }).click()
+    const text = await part(it.page, 'technical')
+    for (const word of ['SHA-256 of the file', 'did:key:z6Mk', 'eddsa-rdfc-2022', '"proofValue"']) expect(text).toContain(word)
+  })
+})
+
+describe('on the page', () => {
+  const sizes = [
+    { name: 'a telephone', viewport: { width: 320, height: 640 } },
+    { name: 'a telephone in France', viewport: { width: 320, height: 640 }, locale: 'fr-FR' },
+    { name: 'a desk', viewport: { width: 1024, height: 768 } },
+  ] as const
+
+  test.each(sizes)('nothing moves after the verdict, on $name', async (look) => {
+    const badges = [
+      await signedBadge(),
+      (await signedBadge()).replace('Zoé Almeida', 'Zoé Almeidá'),
+      await signedBadge((badge) => {
+        badge['credentialStatus'] = {
+          id: 'https://uni.example/status/1#7',
+          type: 'BitstringStatusListEntry',
+          statusPurpose: 'revocation',
+          statusListIndex: '7',
+          statusListCredential: 'https://uni.example/status/1',
+        }
+      }),
+    ]
+    await open(look)
+    if ('locale' in look) await it.page.evaluate(() => document.documentElement.setAttribute('lang', 'fr'))
+    for (const text of badges) {
+      await drop(it, text)
+      await it.page.waitForTimeout(300)
+      const { shifts, verdictAt } = await it.page.evaluate(() => {
+        const { shifts: all, verdictAt: at } = globalThis as unknown as Seen
+        return { shifts: all, verdictAt: at }
+      })
+      // A frame may be drawn a little before its entry says so.
+      expect(shifts.filter(({ at }) => at >= verdictAt - 20)).toEqual([])
+    }
+  })
+
+  test('the first screen of a telephone shows what, by whom, to whom, when, and the verdict', async () => {
+    await open({ viewport: { width: 320, height: 640 } })
+    const long = await signedBadge((badge) => void (badge['credentialSubject'].achievement.name = 'Advanced statistical methods for the social sciences'))
+    for (const held of [await signedBadge(), (await signedBadge()).replace('Zoé Almeida', 'Zoé Almeidá'), toPng(image, JSON.parse(long))]) {
+      await drop(it, held)
+      for (const name of ['achievement', 'issuer', 'holder', 'date', 'headline', 'advice']) {
+        const box = await it.page.locator(`microcred-verifier [part~="${name}"]`).first().boundingBox()
+        expect(box?.y, name).toBeGreaterThanOrEqual(0)
+        expect((box?.y ?? 0) + (box?.height ?? 0), name).toBeLessThanOrEqual(640)
+        expect((box?.x ?? 0) + (box?.width ?? 0), name).toBeLessThanOrEqual(320)
+      }
+      expect(await it.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+    }
+  })
+
+  test.each(['light', 'dark'] as const)('axe finds nothing, in %s', async (colorScheme) => {
+    await open({ colorScheme })
+    const violations = async () => {
+      await it.page.evaluate(axe.source)
+      return it.page.evaluate(async () => {
+        const found = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run()
+        return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+      })
+    }
+    expect(await violations()).toEqual([])
+    for (const text of [await signedBadge(), (await signedBadge()).replace('Zoé Almeida', 'Zoé Almeidá'), '%PDF-1.7']) {
+      await drop(it, text)
+      await it.page.waitForTimeout(300)
+      for (const summary of await it.page.locator('microcred-verifier summary').all()) await summary.click()
+      expect(await violations()).toEqual([])
+    }
+  })
+
+  test('speaks the page’s language, or another that it is given', async () => {
+    await open({}, '', '/embed.html')
+    await drop(it, await signedBadge())
+    await it.page.evaluate(() => {
+      ;(document.querySelector('microcred-verifier') as unknown as Verifier)['languages'] = ['fr-CA']
+    })
+    await it.page.waitForFunction(() => document.querySelector('microcred-verifier')?.shadowRoot?.textContent?.includes('Authentique'))
+    expect([await headline(), await part(it.page, 'bound')]).toEqual(['Authentique, émetteur non reconnu', 'Personne ne se porte garant de ce nom.'])
+    expect(await drop(it, '%PDF-1.7')).toBe('unknown')
+    expect(await advice()).toContain('(PDF)')
+    // A language of the page's own, from right to left.
+    await it.page.evaluate(() => {
+      const verifier = document.querySelector('microcred-verifier') as unknown as Verifier
+      const { en } = (globalThis as unknown as { kit: { en: { words: object; labels: object } } }).kit
+      verifier['catalogues'] = [{ words: { ...en.words, language: 'he', direction: 'rtl' }, labels: { ...en.labels, badge: 'התג אומר' } }]
+      verifier['languages'] = ['he-IL']
+    })
+    await it.page.waitForFunction(() => document.querySelector('microcred-verifier')?.shadowRoot?.querySelector('[dir=rtl][lang=he]'))
+    await drop(it, await signedBadge())
+    expect(await it.page.locator('microcred-verifier [part~="badge"]').getAttribute('aria-label')).toBe('התג אומר')
+    expect(await it.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1024)
+  })
+
+  test('pictures of every state, to be looked at', async () => {
+    await open()
+    expect(new Set(await takeScreenshots(built)).size).toBe(8)
+  })
+})
+
+describe('<microcred-badge>', () => {
+  test('shows what a badge says, and the way to a verdict, and is none', async () => {
+    await open({}, '', '/embed.html')
+    const text = await signedBadge()
+    await it.page.evaluate((credential) => {
+      const badge = document.createElement('microcred-badge')
+      badge.setAttribute('page', '/verify')
+      document.body.append(Object.assign(badge, { credential }))
+    }, text)
+    const badge = it.page.locator('microcred-badge')
+    await badge.locator('[part~="verify"]').waitFor()
+    expect(await badge.locator('[part~="badge"]').evaluate((card) => [...card.children].slice(1).map(({ textContent }) => textContent))).toEqual([
+      'Statistics I',
+      'IssuerUniversité d’ExempleThe name is what the badge says.HolderZoé AlmeidaAwardedJune 30, 2026Valid untilJune 30, 2036',
+      expect.stringContaining('How it was earned'),
+      'Not verified on this page. Verify it',
+    ])
+    expect(await badge.locator('[part~="verdict"], [role="status"]').count()).toBe(0)
+    const address = (await badge.locator('[part~="verify"]').getAttribute('href')) ?? ''
+    expect(JSON.parse(readLink(address)?.text ?? '')).toEqual(JSON.parse(text))
+    // One that has expired says so; nobody has verified that either.
+    await it.page.evaluate(() => {
+      const shown = document.querySelector('microcred-badge') as unknown as Verifier
+      shown['now'] = new Date('2040-01-01')
+      shown['credential'] = JSON.parse(shown['credential'] as string)
+    })
+    await badge.getByText('Expired').waitFor()
+  })
+})
+
+test('what was set before the elements were defined holds, and what was open goes on where it is moved', async () => {
+  await open({}, '', '/embed.html')
+  const at = await it.page.evaluate(
+    async (credential) => {
+      const place = document.createElement('div')
+      document.body.append(place)
+      const verifier = document.createElement('microcred-verifier') as unknown as Verifier
+      verifier['now'] = new Date('2040-01-01')
+      verifier['credential'] = credential
+      document.body.append(verifier)
+      place.append(verifier)
+      return new Promise((resolve) => verifier.addEventListener('failed', (event) => resolve((event as unknown as CustomEvent).detail.at)))
+    },
+    await signedBadge(),
+  )
+  expect(at).toBe('2040-01-01T00:00:00.000Z')
+  expect(await it.page.evaluate(() => (globalThis as unknown as { early: Promise<string> }).early)).toBe('2041-01-01T00:00:00.000Z')
+})
