@@ -1,6 +1,7 @@
 import { sameBytes } from '../bytes.js'
 import { BaseError } from '../errors.js'
-import type { Anchor, ChainReader, Sighting } from '../seams.js'
+import type { BlockHeader, ChainReader, Sighting } from '../seams.js'
+import { nameOf, type Spot } from './chain.js'
 
 /**
  * Several readers of one chain as one: it says what all of them say, and rejects with a {@link DisagreementError} where one says something else,
@@ -9,33 +10,46 @@ import type { Anchor, ChainReader, Sighting } from '../seams.js'
 export function agreed(readers: readonly [ChainReader, ...ChainReader[]]): ChainReader {
   const [first] = readers
   if (readers.length === 1) return first
+  const { id } = first
   return {
-    id: first.id,
+    id,
     async find(anchor, options) {
       const sightings = await Promise.all(readers.map((reader) => reader.find(anchor, options)))
-      return sightings.reduce((a, b) => merged(anchor, a, b))
+      return sightings.reduce((a, b) => merged(anchor, a, b, ({ commitment }) => commitment))
     },
+    ...(readers.every(({ header }) => header) && {
+      async header(height: number, options?: Parameters<NonNullable<ChainReader['header']>>[1]) {
+        const headers = await Promise.all(readers.map((reader) => reader.header?.(height, options)))
+        return headers.reduce((a, b) => merged({ chain: id, transaction: '', block: height }, a, b, ({ merkleRoot }) => merkleRoot))
+      },
+    }),
   }
 }
 
-/** Two sources of one chain say different things about one transaction. `facts.about` says where they part. */
+/** Two sources of one chain say different things about one transaction, or one block. `facts.about` says where they part. */
 export class DisagreementError extends BaseError {
   override readonly name = 'anchor.DisagreementError'
-  constructor({ chain, transaction }: Anchor, about: 'whether it is there' | 'what it holds' | 'when it was' | 'who sent it') {
-    super(`The sources for ${chain} do not agree about the transaction ${transaction}: ${about}. Ask again later, and then find out which of them is wrong.`, {
-      facts: { chain, transaction, about },
+  constructor(at: Spot, about: 'whether it is there' | 'what it holds' | 'when it was' | 'who sent it') {
+    const { spot, facts } = nameOf(at)
+    super(`The sources for ${at.chain} do not agree about the ${spot}: ${about}. Ask again later, and then find out which of them is wrong.`, {
+      facts: { ...facts, about },
     })
   }
 }
 
-function merged(anchor: Anchor, a: Sighting | undefined, b: Sighting | undefined): Sighting | undefined {
+function merged<T extends Sighting | BlockHeader>(at: Spot, a: T | undefined, b: T | undefined, held: (one: T) => Uint8Array): T | undefined {
   if (!a || !b) {
-    if (a || b) throw new DisagreementError(anchor, 'whether it is there')
+    if (a || b) throw new DisagreementError(at, 'whether it is there')
     return undefined
   }
-  if (!sameBytes(a.commitment, b.commitment)) throw new DisagreementError(anchor, 'what it holds')
-  if (Date.parse(a.time) !== Date.parse(b.time)) throw new DisagreementError(anchor, 'when it was')
+  if (!sameBytes(held(a), held(b))) throw new DisagreementError(at, 'what it holds')
+  if (Date.parse(a.time) !== Date.parse(b.time)) throw new DisagreementError(at, 'when it was')
   // On an EVM chain the case of an address is a checksum (EIP-55).
-  if (a.sender?.toLowerCase() !== b.sender?.toLowerCase()) throw new DisagreementError(anchor, 'who sent it')
-  return { ...a, confirmations: Math.min(a.confirmations, b.confirmations), settled: a.settled && b.settled, testOnly: a.testOnly || b.testOnly }
+  if (senderOf(a) !== senderOf(b)) throw new DisagreementError(at, 'who sent it')
+  const testOnly = [a, b].some((one) => 'testOnly' in one && one.testOnly)
+  return { ...a, confirmations: Math.min(a.confirmations, b.confirmations), settled: a.settled && b.settled, ...('commitment' in a && { testOnly }) }
+}
+
+function senderOf(one: Sighting | BlockHeader): string | undefined {
+  return 'sender' in one ? one.sender?.toLowerCase() : undefined
 }

@@ -1,5 +1,17 @@
 import { BaseError } from '../errors.js'
-import type { Prepared } from '../seams.js'
+import type { JsonObject } from '../json.js'
+import type { Caip2, Prepared } from '../seams.js'
+
+/** Bitcoin's main chain (CAIP-4). */
+export const bitcoin: Caip2 = 'bip122:000000000019d6689c085ae165831e93'
+
+/** Where one looks on a chain: at a transaction, or at a block by its height. */
+export type Spot = { readonly chain: string; readonly transaction: string; readonly block?: number | undefined }
+
+/** A spot as a message names it, and its facts. */
+export function nameOf({ chain, transaction, block }: Spot): { readonly spot: string; readonly facts: JsonObject } {
+  return block === undefined ? { spot: `transaction ${transaction}`, facts: { chain, transaction } } : { spot: `block ${block}`, facts: { chain, block } }
+}
 
 /** Refuses a transaction that was prepared for another chain. */
 export function checkChain(expected: string, found: string): void {

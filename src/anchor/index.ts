@@ -1,5 +1,5 @@
 export type { Anchored } from '../credential/secured.js'
-export type { Anchor, Caip2, Cancel, Chain, ChainReader, Estimate, Place, Prepared, Sighting } from '../seams.js'
+export type { Anchor, BlockHeader, Caip2, Cancel, Chain, ChainReader, Estimate, Place, Prepared, Sighting } from '../seams.js'
 export {
   type AnchoredBatch,
   type AnchorOptions,

@@ -32,6 +32,7 @@ const onlyIn: { readonly [input: string]: readonly string[] } = {
   'keys/account': [],
   'anchor/bitcoin': ['microcred/anchor/bitcoin'],
   'anchor/evm': ['microcred/anchor/evm'],
+  'anchor/opentimestamps': ['microcred/anchor/opentimestamps'],
   'bake/': ['microcred/bake'],
   'sign/sd': ['microcred/sign/sd', 'microcred/verify/all'],
   'sign/bbs': ['microcred/sign/bbs', 'microcred/verify/all'],
