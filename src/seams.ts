@@ -53,12 +53,26 @@ export type Answer = {
   readonly tolerance?: number | undefined
   readonly testOnly?: boolean | undefined
 }
+/**
+ * The header of a Bitcoin block. `merkleRoot` is in the order of the header's own bytes, which is the reverse of how it is displayed; the rest is as in a
+ * `Sighting`. `evidence` says how it was believed: a node was asked, or the caller vouches for it.
+ */
+export type BlockHeader = {
+  readonly merkleRoot: Uint8Array
+  readonly time: Instant
+  readonly confirmations: number
+  readonly settled: boolean
+  readonly tolerance?: number | undefined
+  readonly evidence?: 'node' | 'pinned' | undefined
+}
 /** Finds a commitment. This is all that a verifier needs: no account, no fees. Rejects when the chain cannot be asked. */
 export type ChainReader = {
   readonly id: Caip2
   find(anchor: Anchor, options?: { readonly cancel?: Cancel | undefined }): Promise<Sighting | undefined>
   /** Asks a contract; left out where a chain has none. Rejects when it cannot be asked. */
   call?(call: Call, options?: { readonly cancel?: Cancel | undefined }): Promise<Answer>
+  /** The header of the block at a height of the best chain, `undefined` where there is none yet. Readers of Bitcoin have it. */
+  header?(height: number, options?: { readonly cancel?: Cancel | undefined }): Promise<BlockHeader | undefined>
 }
 /**
  * A signed transaction that was not sent yet. Plain JSON; sending it twice writes once. `fee` is the most that it can cost, in `currency`'s

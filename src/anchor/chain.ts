@@ -1,5 +1,18 @@
 import { BaseError } from '../errors.js'
-import type { Prepared } from '../seams.js'
+import type { JsonObject } from '../json.js'
+import type { Caip2, Prepared } from '../seams.js'
+
+/** Bitcoin's main chain (CAIP-4). */
+export const bitcoin: Caip2 = 'bip122:000000000019d6689c085ae165831e93'
+
+/** Where one looks on a chain: at a transaction, at a block by its height, or at a contract. */
+export type Spot = { readonly chain: string; readonly transaction?: string; readonly block?: number | undefined; readonly contract?: string }
+
+/** A spot as a message names it, and its facts. */
+export function nameOf({ chain, transaction = '', block, contract }: Spot): { readonly spot: string; readonly facts: JsonObject } {
+  if (contract !== undefined) return { spot: `contract ${contract}`, facts: { chain, contract } }
+  return block === undefined ? { spot: `transaction ${transaction}`, facts: { chain, transaction } } : { spot: `block ${block}`, facts: { chain, block } }
+}
 
 /** Refuses a transaction that was prepared for another chain. */
 export function checkChain(expected: string, found: string): void {

@@ -21,9 +21,7 @@ export function judgeEnd(key: Uri, { how, at, time }: End, { found, asked, allow
   if (time === undefined) return doubt(new KeyEndedError(facts))
   if (!earliest) {
     if (how === 'retired') return doubt(new RetiredUnknownTimeError(facts))
-    // A thief could name a chain that nobody asks: only one that was asked, or none at all, leaves a doubt.
-    const couldTell = found.length > 0 && (!asked || found.some(({ check }) => check.outcome === 'unknown'))
-    return couldTell ? doubt(new RevokedUnknownTimeError(facts)) : failure(new KeyRevokedError(facts))
+    return found.some(({ check }) => couldTell(check, asked)) ? doubt(new RevokedUnknownTimeError(facts)) : failure(new KeyRevokedError(facts))
   }
   if (how === 'retired') {
     if (latest(earliest) < time) return { outcome: 'passed', judgedAt: earliest.time }
@@ -32,6 +30,12 @@ export function judgeEnd(key: Uri, { how, at, time }: End, { found, asked, allow
   if (latest(earliest) < time - compromiseWindow)
     return { outcome: 'passed', judgedAt: earliest.time, window: '30 days before the revocation are not believed' }
   return latest(earliest) < time ? doubt(new CompromiseWindowError(facts)) : failure(new KeyRevokedError(facts))
+}
+
+/** A thief could name a chain that nobody asks, or stamp today: only a chain that was asked, or that none was, leaves a doubt. */
+function couldTell(check: LookedUp['check'], asked: boolean): boolean {
+  if (check.outcome === 'skipped') return !asked && check.because === 'not asked'
+  return check.outcome === 'unknown' && check.problem.name !== 'anchor.PendingTimestampError' && check.problem.name !== 'anchor.NewerTimestampError'
 }
 
 type Facts = { readonly key: Uri; readonly how: End['how']; readonly at: Instant }

@@ -1,5 +1,5 @@
 export type { Anchored } from '../credential/secured.js'
-export type { Anchor, Answer, Caip2, Call, Cancel, Chain, ChainReader, Estimate, Place, Prepared, Sighting } from '../seams.js'
+export type { Anchor, Answer, BlockHeader, Caip2, Call, Cancel, Chain, ChainReader, Estimate, Place, Prepared, Sighting } from '../seams.js'
 export {
   type AnchoredBatch,
   type AnchorOptions,

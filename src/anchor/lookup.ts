@@ -2,22 +2,31 @@ import { type Instant, sameBytes, toHex } from '../bytes.js'
 import { BaseError, type Check, toProblem } from '../errors.js'
 import type { Cancel, ChainReader, Sighting } from '../seams.js'
 import { until } from './cancel.js'
+import { nameOf, type Spot } from './chain.js'
 import { locationOf, type Method, type Receipt, type ReceiptAnchor } from './receipt.js'
 
-/** Where and when a commitment was found. `tolerance`: the seconds by which `time` may be off. `testOnly`: on a chain whose history nobody pays for. */
+/**
+ * Where and when a commitment was found: in a transaction, or for a timestamp in the block at the height `block`. `tolerance`: the seconds by which `time`
+ * may be off. `evidence`: a node was asked, or the caller vouches for the block. `testOnly`: on a chain whose history nobody pays for.
+ */
 export type Sighted = {
   readonly chain: string
   readonly transaction: string
+  readonly block?: number | undefined
   readonly method: Method
   readonly location: string
   readonly time: Instant
   readonly tolerance: number
   readonly confirmations: number
   readonly sender?: string | undefined
-  readonly evidence: 'node'
+  readonly evidence: 'node' | 'pinned'
   readonly testOnly: boolean
 }
-export type AnchorCheck = Check<Sighted, 'anchor.NotOnChainError', 'anchor.NotSettledError' | 'anchor.ChainSilentError'>
+export type AnchorCheck = Check<
+  Sighted,
+  'anchor.NotOnChainError' | 'anchor.NotInBlockError' | 'anchor.OtherFileError' | 'anchor.TimestampShapeError',
+  'anchor.NotSettledError' | 'anchor.ChainSilentError' | 'anchor.NewerTimestampError' | 'anchor.PendingTimestampError'
+>
 /** One anchor of a receipt, and what its chain says. `skipped` when no reader of its chain was passed. */
 export type LookedUp = { readonly anchor: ReceiptAnchor; readonly check: AnchorCheck }
 
@@ -36,19 +45,15 @@ export async function lookUp(
 ): Promise<readonly LookedUp[]> {
   return Promise.all(
     receipt.anchors.map(async (anchor) => {
+      if (anchor.transaction === '') {
+        const { checkEvidence } = await import('./opentimestamps/date.js')
+        return { anchor, check: await checkEvidence(anchor, receipt.commitment, chains, { cancel }) }
+      }
       const readers = chains.filter(({ id }) => id === anchor.chain)
       const checks = await Promise.all(readers.map((reader) => ask(reader, { ...anchor, commitment: receipt.commitment }, cancel)))
       return { anchor, check: worst(checks) }
     }),
   )
-}
-
-/** A receipt is there, and could not be examined. */
-export class NotExaminedError extends BaseError {
-  override readonly name = 'anchor.NotExaminedError'
-  constructor(why: string, chain?: string) {
-    super(`It carries a blockchain receipt that could not be examined. ${why}`, { facts: chain === undefined ? {} : { chain } })
-  }
 }
 
 /** The transaction holds something else. */
@@ -61,20 +66,22 @@ export class NotOnChainError extends BaseError {
   }
 }
 
-/** The transaction may still be undone. */
+/** The transaction, or the block, may still be undone. */
 export class NotSettledError extends BaseError {
   override readonly name = 'anchor.NotSettledError'
-  constructor({ chain, transaction }: ReceiptAnchor, confirmations: number) {
-    super(`The transaction ${transaction} on ${chain} is not settled yet. Look again later.`, { facts: { chain, transaction, confirmations } })
+  constructor(at: Spot, confirmations: number) {
+    const { spot, facts } = nameOf(at)
+    super(`The ${spot} on ${at.chain} is not settled yet. Look again later.`, { facts: { ...facts, confirmations } })
   }
 }
 
 /** The chain was asked and could not say. */
 export class ChainSilentError extends BaseError {
   override readonly name = 'anchor.ChainSilentError'
-  constructor({ chain, transaction }: ReceiptAnchor, reason: 'not found' | 'no answer', cause?: unknown) {
-    const what = reason === 'not found' ? `does not know the transaction ${transaction}` : `did not say anything about the transaction ${transaction}`
-    super(`${chain} ${what}. Look again later, or ask another node.`, { facts: { chain, transaction, reason }, ...(cause === undefined ? {} : { cause }) })
+  constructor(at: Spot, reason: 'not found' | 'no answer', cause?: unknown) {
+    const { spot, facts } = nameOf(at)
+    const what = reason === 'not found' ? 'does not know' : 'did not say anything about'
+    super(`${at.chain} ${what} the ${spot}. Look again later, or ask another node.`, { facts: { ...facts, reason }, ...(cause === undefined ? {} : { cause }) })
   }
 }
 

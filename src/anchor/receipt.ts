@@ -3,6 +3,7 @@ import { decode, encode, type Item, leadingNumber } from '../cbor.js'
 import { BaseError } from '../errors.js'
 import { commit, hashLeaf, type InclusionProof, type LeafBytes, maxSize, pathLength, rootFrom, type Salt } from '../merkle/tree.js'
 import type { Anchor, Caip2 } from '../seams.js'
+import { bitcoin } from './chain.js'
 
 /** What a leaf is made of: 1 a Data Integrity proof, 2 a compact JWS, 3 an archived document. */
 export type Kind = 1 | 2 | 3
@@ -119,6 +120,14 @@ export class NewerReceiptError extends BaseError {
   }
 }
 
+/** A receipt, or a timestamp, is there, and could not be examined. */
+export class NotExaminedError extends BaseError {
+  override readonly name = 'anchor.NotExaminedError'
+  constructor(why: string, chain?: string, what = 'carries a blockchain receipt') {
+    super(`It ${what} that could not be examined. ${why}`, { facts: chain === undefined ? {} : { chain } })
+  }
+}
+
 /** No signature of the credential leads to the receipt's commitment. */
 export class CommitmentMismatchError extends BaseError {
   override readonly name = 'anchor.CommitmentMismatchError'
@@ -171,7 +180,6 @@ export class TransactionError extends BaseError {
 const version = 1
 const maxText = 64 * 1024
 const maxAnchors = 8
-const bitcoinMainnet = 'bip122:000000000019d6689c085ae165831e93'
 
 const isChain = (text: string): text is Caip2 => /^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}$/.test(text)
 const isBitcoin = (chain: string): boolean => chain.startsWith('bip122:')
@@ -238,7 +246,7 @@ function toAnchor(item: Item, commitment: Commitment): ReceiptAnchor {
   const transaction = location instanceof Uint8Array ? transactionOf(method, location) : undefined
   if (transaction === undefined || isBitcoin(chain) !== Number(method) > 2) throw new ReceiptShapeError('location')
   if (evidence !== undefined && !(evidence instanceof Uint8Array)) throw new ReceiptShapeError('evidence')
-  if (method === 4 && (evidence === undefined || chain !== bitcoinMainnet)) throw new ReceiptShapeError('evidence')
+  if (method === 4 && (evidence === undefined || chain !== bitcoin)) throw new ReceiptShapeError('evidence')
   return { chain, transaction, commitment, ...(evidence ? { evidence: evidence as Bytes } : {}) }
 }
 

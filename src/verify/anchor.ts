@@ -1,8 +1,8 @@
 import { receiptsOf } from '../anchor/attach.js'
 import type { History } from '../anchor/ended.js'
 import { fromRecord } from '../anchor/leaf.js'
-import { type LookedUp, lookUp, NotExaminedError, type Sighted } from '../anchor/lookup.js'
-import { CommitmentMismatchError, matches, type Receipt } from '../anchor/receipt.js'
+import type { LookedUp, Sighted } from '../anchor/lookup.js'
+import { CommitmentMismatchError, matches, NotExaminedError, type Receipt } from '../anchor/receipt.js'
 import type { Uri } from '../bytes.js'
 import { timeOf } from '../credential/instant.js'
 import type { Signed } from '../credential/secured.js'
@@ -15,35 +15,37 @@ import type { SightingDetail } from './report.js'
 export type AnchorWorld = {
   readonly chains?: readonly ChainReader[] | undefined
   readonly receipts?: readonly Receipt[] | undefined
+  readonly timestamps?: readonly Uint8Array[] | undefined
+  readonly file?: string | Uint8Array | undefined
   readonly cancel?: Cancel | undefined
   readonly allowTest?: boolean | undefined
   readonly issuer: Uri | undefined
   readonly required: boolean
 }
 
-/** One receipt, whose proof it is, and what the chains say of it. */
-export type Dated = { readonly receipt: Receipt; readonly proof?: Judged | undefined; readonly found: readonly LookedUp[] }
-/** Every receipt of a credential, looked up, and what is wrong with those that cannot be read. */
+/** One receipt or timestamp: whose proof it dates, and what the chains say of it. */
+export type Dated = { readonly proof?: Judged | undefined; readonly found: readonly LookedUp[] }
+/** Every receipt and timestamp of a credential, looked up, and what is wrong with those that cannot be read. */
 export type Dating = { readonly broken: readonly Check[]; readonly dated: readonly Dated[] }
 
 /** Looks up the receipts of the proofs whose signatures are right and that they can decide. Receipts are not authenticated and may be stripped, so they only add. */
-export async function dateProofs(
-  document: JsonObject,
-  proofs: readonly Judged[],
-  { chains = [], receipts = [], cancel, issuer }: AnchorWorld,
-): Promise<Dating> {
+export async function dateProofs(document: JsonObject, proofs: readonly Judged[], world: AnchorWorld): Promise<Dating> {
+  const { chains = [], receipts = [], timestamps = [], cancel, issuer } = world
   const attached = receiptsOf(document as unknown as Signed)
   const broken = attached.flatMap((one) => ('error' in one ? [problemCheck(one.error)] : []))
   const read = [...attached.flatMap((one) => ('receipt' in one ? [one.receipt] : [])), ...receipts]
   const dated = read.map(async (receipt): Promise<Dated> => {
     const proof = proofs.find(({ record }) => record && matches(receipt, fromRecord(record)))
-    return { receipt, proof, found: isAsked(proof, issuer) ? await lookUp(receipt, chains, { cancel }) : [] }
+    if (!isAsked(proof, issuer)) return { proof, found: [] }
+    const { lookUp } = await import('../anchor/lookup.js')
+    return { proof, found: await lookUp(receipt, chains, { cancel }) }
   })
-  return { broken, dated: await Promise.all(dated) }
+  const beside = timestamps.length > 0 ? await import('./timestamps.js').then(({ dateFile }) => dateFile(proofs, world)) : { broken: [], dated: [] }
+  return { broken: [...broken, ...beside.broken], dated: [...(await Promise.all(dated)), ...beside.dated] }
 }
 
 /** Only when the issuer's signature was there is asked, and when any was whose key has ended. */
-function isAsked(proof: Judged | undefined, issuer: Uri | undefined): boolean {
+export function isAsked(proof: Judged | undefined, issuer: Uri | undefined): boolean {
   return proof?.outcome === 'passed' && (proof.controller === issuer || proof.end !== undefined)
 }
 
@@ -107,22 +109,23 @@ function combine(found: readonly LookedUp[], { created }: Judged): Check {
   if (sightings.length === 0) return (found.find(({ check }) => check.outcome === 'unknown') ?? found[0])?.check as Check
   const early = sightings.find((one) => created !== undefined && (timeOf(created) ?? 0) > (Date.parse(one.time) / 1000 + one.tolerance + day) * 1000)
   if (early) return failed(new BeforeCreatedError(created ?? '', early.time))
-  return { outcome: 'passed', detail: { sightings: sightings.map(toDetail) } }
+  return { outcome: 'passed', detail: { sightings } }
 }
 
-function toDetail({ chain, transaction, time, tolerance, confirmations, sender, testOnly }: Sighted): SightingDetail {
-  return { chain, transaction, time, tolerance, confirmations, testOnly, ...(sender !== undefined && { sender }) }
+function toDetail({ method, location, evidence, ...detail }: Sighted): SightingDetail {
+  return evidence === 'pinned' ? { ...detail, evidence } : detail
 }
 
 /** Of several receipts: one that failed fails; otherwise one that passed, all sightings together; otherwise what is least known. */
 function worst(checks: readonly Check[]): Check {
   const bad = checks.find(({ outcome }) => outcome === 'failed')
   if (bad) return bad
-  const sightings = checks.flatMap((check) => (check.outcome === 'passed' ? (check.detail as { sightings: SightingDetail[] }).sightings : []))
-  if (sightings.length > 0) return { outcome: 'passed', detail: { sightings } }
+  // A timestamp dates all the proofs at once.
+  const sightings = new Set(checks.flatMap((check) => (check.outcome === 'passed' ? (check.detail as { sightings: Sighted[] }).sightings : [])))
+  if (sightings.size > 0) return { outcome: 'passed', detail: { sightings: [...sightings].map(toDetail) } }
   return (
     checks.find(({ outcome }) => outcome === 'unknown') ??
-    checks.find((check) => check.outcome === 'skipped' && check.because === 'not asked') ?? { outcome: 'skipped', because: 'absent' }
+    checks.find((check) => check.outcome === 'skipped' && check.because !== 'absent') ?? { outcome: 'skipped', because: 'absent' }
   )
 }
 
@@ -130,7 +133,8 @@ function worst(checks: readonly Check[]): Check {
 export function demandedAnchor(check: Check, { required, allowTest = false }: Pick<AnchorWorld, 'required' | 'allowTest'>): Check {
   if (!required) return check
   if (check.outcome === 'skipped') {
-    return check.because === 'absent' ? failed(new MissingError()) : unknown(new NotExaminedError('No chain was given on which to look it up.'))
+    if (check.because === 'absent') return failed(new MissingError())
+    return unknown(new NotExaminedError(check.because === 'not asked' ? 'No chain was given on which to look it up.' : 'Nobody who dates it is known here.'))
   }
   if (check.outcome !== 'passed' || allowTest) return check
   const { sightings } = check.detail as unknown as { readonly sightings: readonly SightingDetail[] }

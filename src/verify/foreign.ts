@@ -1,6 +1,7 @@
+import { NotExaminedError } from '../anchor/receipt.js'
 import type { Credential } from '../credential/secured.js'
 import { type KeyMethod, resolve, UnknownMethodError } from '../did/method.js'
-import type { Check } from '../errors.js'
+import { type Check, toProblem } from '../errors.js'
 import type { Examined, World } from '../formats/format.js'
 import { demandedAnchor } from './anchor.js'
 import type { Foreign, Opened } from './held.js'
@@ -16,11 +17,12 @@ type Examine = (opened: Opened, options: verify.Options, now: Date) => Pending
 export function examineForeign<Extra extends string>(opened: Foreign, options: verify.Options<Extra>, now: Date, examine: Examine): Begun {
   const world: CheckWorld = { load: options.load, now, cancel: options.cancel }
   const examined = askFormat(opened, worldOf(options as verify.Options, now, examine))
-  const { require = [], allowTest } = options
+  const { require = [], allowTest, timestamps = [] } = options
   const named = checkNames.map((name) => {
     const known = examined.then(({ checks }) => {
       const check = demanded(checks[name] ?? absent, isNeeded(name, checks, require))
-      return name === 'anchor' ? demandedAnchor(check, { required: require.includes(name), allowTest }) : check
+      if (name !== 'anchor') return check
+      return demandedAnchor(timestamps.length > 0 ? besideTimestamp(check) : check, { required: require.includes(name), allowTest })
     })
     return [name, known.catch(broken)] as const
   })
@@ -32,6 +34,13 @@ export function examineForeign<Extra extends string>(opened: Foreign, options: v
   })
   const claimed = examined.then(({ document }) => document as Credential | undefined)
   return { pending: { ...Object.fromEntries(named), issuer: issuer.catch(broken) }, claimed }
+}
+
+/** The date of a file need not be that of what a format examines, which may stand at an address in it. */
+function besideTimestamp(check: Check): Check {
+  if (check.outcome === 'failed') return check
+  const why = 'What it dates is the file, and not what this format finds elsewhere.'
+  return { outcome: 'unknown', problem: toProblem(new NotExaminedError(why, undefined, 'comes with a timestamp')) }
 }
 
 /** What a format finds in what is its own. One that throws could not tell. */
@@ -64,7 +73,7 @@ function worldOf(options: verify.Options, now: Date, examine: Examine): World {
     },
     async credential(document, added) {
       // What is asked of the whole is asked of what the format makes of it.
-      const asked = { ...options, require: [], issuers: 'any', contexts: { ...added, ...contexts } } as const
+      const asked = { ...options, require: [], timestamps: [], issuers: 'any', contexts: { ...added, ...contexts } } as const
       const checks = Object.entries(examine({ document }, asked, now)).map(async ([name, check]) => [name, await check] as const)
       return Object.fromEntries(await Promise.all(checks))
     },

@@ -8,8 +8,8 @@ import type { DecodedJwt } from '../sign/jwt.js'
 /** Anything that a person may hold: JSON text, a JWT, PNG or SVG bytes, a file, an object. Not a promise, and not `undefined`. */
 export type Held = string | Uint8Array | { arrayBuffer(): Promise<ArrayBuffer> } | Secured | { readonly [key: string]: unknown }
 
-/** The credential in what was held, and the JWT that it came in, if it did. */
-export type Opened = { readonly document: JsonObject; readonly jwt?: DecodedJwt | undefined }
+/** The credential in what was held, and the JWT that it came in, if it did. `file`: what was held, where that was no object. */
+export type Opened = { readonly document: JsonObject; readonly jwt?: DecodedJwt | undefined; readonly file?: string | Uint8Array | undefined }
 /** What one of the accepted formats recognises as its own. */
 export type Foreign = { readonly format: Format; readonly value: JsonObject | string }
 /** How large it may be, and which formats are asked whether it is theirs. */
@@ -20,10 +20,11 @@ type Limits = { readonly maxBytes: number; readonly formats: readonly Format[] }
  * when one comes. The first format that recognises what is inside has it.
  */
 export async function open(held: Held, maxBytes: number = limits.maxBytes, formats: readonly Format[] = []): Promise<Opened | Foreign> {
-  if (typeof held === 'string') return openText(held, { maxBytes, formats })
-  const bytes = bytesIn(held)
-  if (bytes) return openBytes(await bytes, { maxBytes, formats })
-  return openJson(snapshot(held), { maxBytes, formats })
+  if (typeof held === 'string') return { ...(await openText(held, { maxBytes, formats })), file: held }
+  const bytes = bytesIn(held, maxBytes)
+  if (!bytes) return openJson(snapshot(held), { maxBytes, formats })
+  const file = await bytes
+  return { ...(await openBytes(file, { maxBytes, formats })), file }
 }
 
 /** What was held is nothing that a credential can be read from. */
@@ -50,10 +51,10 @@ export class UnreadableError extends BaseError {
   }
 }
 
-/** The bytes of a file, `undefined` for an object that is none: that is copied at once, before its owner can change it. */
-function bytesIn(held: Exclude<Held, string>): MaybePromise<Uint8Array> | undefined {
+/** The bytes of a file, `undefined` for an object that is none. Both are copied at once, before their owner can change them; not what is too large. */
+function bytesIn(held: Exclude<Held, string>, maxBytes: number): MaybePromise<Uint8Array> | undefined {
   try {
-    if (held instanceof Uint8Array) return held
+    if (held instanceof Uint8Array) return held.length > maxBytes ? held : new Uint8Array(held)
     if (!isFile(held)) return undefined
   } catch (cause) {
     throw new UnreadableError(cause)

@@ -19,18 +19,21 @@ export type ProofVerdict = {
 }
 
 /**
- * One transaction that holds the commitment of this credential's signature, or a contract that says so in the state of `time`, which is an upper bound:
- * the signature existed before.
+ * One transaction that holds the commitment of this credential's signature; for a timestamp the block, by its height; or a contract that says so in the
+ * state of `time`. `time` is an upper bound: the signature existed before.
  */
 export type SightingDetail = {
   readonly chain: string
   readonly transaction?: string | undefined
+  readonly block?: number | undefined
   readonly contract?: string | undefined
   readonly time: Instant
   /** Seconds by which `time` may be off. */
   readonly tolerance: number
   readonly confirmations: number
   readonly sender?: string | undefined
+  /** Where no node was asked, because the caller vouches for the block. */
+  readonly evidence?: 'pinned' | undefined
   readonly testOnly: boolean
 }
 
@@ -97,9 +100,19 @@ export type AnchorFailure =
   | 'anchor.ReceiptShapeError'
   | 'anchor.CommitmentMismatchError'
   | 'anchor.NotOnChainError'
+  | 'anchor.NotInBlockError'
+  | 'anchor.OtherFileError'
+  | 'anchor.TimestampShapeError'
   | 'anchor.BeforeCreatedError'
   | 'anchor.MissingError'
-export type AnchorDoubt = 'anchor.NewerReceiptError' | 'anchor.NotSettledError' | 'anchor.ChainSilentError' | 'anchor.NotExaminedError' | 'anchor.TestOnlyError'
+export type AnchorDoubt =
+  | 'anchor.NewerReceiptError'
+  | 'anchor.NewerTimestampError'
+  | 'anchor.PendingTimestampError'
+  | 'anchor.NotSettledError'
+  | 'anchor.ChainSilentError'
+  | 'anchor.NotExaminedError'
+  | 'anchor.TestOnlyError'
 export type ValidityFailure = 'verify.ExpiredError' | 'verify.NotYetValidError'
 
 /** The questions that a report answers. `Check` says what each outcome means. */

@@ -36,6 +36,8 @@ export declare namespace verify {
     readonly chains?: readonly ChainReader[] | undefined
     /** Receipts kept beside the credential, as those of a JWT are. */
     readonly receipts?: readonly Receipt[] | undefined
+    /** `.ots` files of OpenTimestamps that were made of the file that is held, byte for byte: pass its bytes or its text, not an object. */
+    readonly timestamps?: readonly Uint8Array[] | undefined
     /** The present when it is left out; it stands in the report as `at`. */
     readonly now?: Date | undefined
     /** To whom it should have been awarded. */
@@ -144,7 +146,7 @@ async function begin<Extra extends string>(opened: Opened | Foreign | Problem, o
 
 /** Starts every check; those that wait for the proofs wait for them alone. */
 function examine<Extra extends string>(opened: Opened, options: verify.Options<Extra>, now: Date): Pending {
-  const { document, jwt } = opened
+  const { document, jwt, file } = opened
   const credential = claimOf(opened)
   const world: CheckWorld = { load: options.load, now, cancel: options.cancel }
   const proofWorld: ProofWorld = {
@@ -155,7 +157,7 @@ function examine<Extra extends string>(opened: Opened, options: verify.Options<E
     contexts: options.contexts,
   }
   const required = (name: 'anchor' | 'status' | 'recipient') => options.require?.includes(name) ?? false
-  const anchorWorld: AnchorWorld = { ...options, issuer: issuerOf(document), required: required('anchor') }
+  const anchorWorld: AnchorWorld = { ...options, file, issuer: issuerOf(document), required: required('anchor') }
   const signed = Promise.resolve().then(() => judgeProofs(document, jwt, proofWorld))
   const dating = signed.then((proofs) => dateProofs(document, proofs, anchorWorld))
   // Only a key that has ended waits for the chains.
@@ -306,12 +308,13 @@ function claimOf({ document }: Opened): Credential {
   return document as unknown as Credential
 }
 
-function checkOptions<Extra extends string>(held: Held, { accept, issuers, now, also }: verify.Options<Extra>): Date {
+function checkOptions<Extra extends string>(held: Held, { accept, issuers, now, also, timestamps = [] }: verify.Options<Extra>): Date {
   if (held === undefined || held === null || isPromise(held)) throw new OptionsError('There is nothing to verify here. Was an `await` forgotten?')
   if (!Array.isArray(accept)) throw new OptionsError('`accept` must list what may be read, for example `current`.')
   if (issuers !== 'any' && issuers?.kind !== 'issuers') throw new OptionsError("`issuers` must say whom you believe: `trusted([…])`, or 'any'.")
   if (Object.keys(also ?? {}).some((name) => (checkNames as readonly string[]).includes(name)))
     throw new OptionsError('`also` may not replace a check of this package.')
+  if (timestamps.some((one) => !(one instanceof Uint8Array))) throw new OptionsError('`timestamps` must list `.ots` files, each as its bytes.')
   const at = now ?? new Date()
   if (Number.isNaN(at.getTime())) throw new OptionsError('`now` is not a valid date.')
   return at

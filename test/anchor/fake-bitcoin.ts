@@ -5,7 +5,7 @@ import type { Chain, Load, Prepared } from '../../src/seams.js'
 
 type Transaction = { readonly id: string; readonly scripts: readonly string[]; readonly inputs: readonly Input[] }
 type Input = { readonly id: string; readonly output: number; readonly address?: string | undefined }
-type Block = { readonly hash: string; readonly time: number; readonly transactions: readonly Transaction[] }
+type Block = { readonly hash: string; readonly time: number; readonly root: string; readonly transactions: readonly Transaction[] }
 
 const hash = (text: string): string => toHex(sha256(text))
 
@@ -16,13 +16,14 @@ export type FakeBitcoin = {
   /** What one path answers instead. */
   readonly wrong: Map<string, unknown>
   send(scripts: readonly string[], addresses?: readonly (string | undefined)[], name?: string): string
-  mine(count?: number): void
+  /** `root`: the Merkle root of the blocks, as it is displayed; made up where it is left out. */
+  mine(count?: number, root?: string): void
   undo(count: number): void
   hashAt(height: number): string
 }
 
 export function fakeBitcoin(genesis = '000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f', branch = ''): FakeBitcoin {
-  const blocks: Block[] = [{ hash: genesis, time: 1_231_006_505, transactions: [] }]
+  const blocks: Block[] = [{ hash: genesis, time: 1_231_006_505, root: '4a5e1e4baab89f3a32518a88c31bc87f618f76673e2cc77ab2127b7afdeda33b', transactions: [] }]
   const spent = new Map<string, { readonly address?: string | undefined }>()
   const asked: string[] = []
   const wrong = new Map<string, unknown>()
@@ -36,6 +37,11 @@ export function fakeBitcoin(genesis = '000000000019d6689c085ae165831e934ff763ae4
     const [, height] = /^block-height\/(\d+)$/.exec(path) ?? []
     if (height !== undefined) return blocks[Number(height)]?.hash
     if (path === 'blocks/tip/height') return String(blocks.length - 1)
+    const [, id] = /^block\/([0-9a-f]{64})$/.exec(path) ?? []
+    if (id !== undefined) {
+      const at = blocks.findIndex(({ hash }) => hash === id)
+      return blocks[at] && { id, height: at, version: 1, timestamp: blocks[at].time, tx_count: 1, merkle_root: blocks[at].root }
+    }
     const { transaction, height: at, block } = find(path.replace('tx/', ''))
     if (!transaction) return undefined
     return {
@@ -56,7 +62,7 @@ export function fakeBitcoin(genesis = '000000000019d6689c085ae165831e934ff763ae4
     const [, header] = /^headers\/1\/([0-9a-f]{64})\.json$/.exec(path) ?? []
     if (header !== undefined) {
       const at = blocks.findIndex((block) => block.hash === header)
-      return at === -1 ? [] : [{ hash: header, height: at, time: blocks[at]?.time, confirmations: blocks.length - at }]
+      return at === -1 ? [] : [{ hash: header, height: at, time: blocks[at]?.time, merkleroot: blocks[at]?.root, confirmations: blocks.length - at }]
     }
     const [, id = ''] = /^tx\/([0-9a-f]{64})\.json$/.exec(path) ?? []
     const before = spent.get(id)
@@ -89,10 +95,11 @@ export function fakeBitcoin(genesis = '000000000019d6689c085ae165831e934ff763ae4
       if (!find(id).transaction) pool.push({ id, scripts, inputs })
       return id
     },
-    mine(count = 1) {
+    mine(count = 1, root) {
       for (; count > 0; count--) {
         const time = (blocks.at(-1)?.time ?? 0) + 600
-        blocks.push({ hash: hash(`${branch} ${blocks.length} ${blocks.at(-1)?.hash} ${pool.map(({ id }) => id)}`), time, transactions: pool })
+        const name = hash(`${branch} ${blocks.length} ${blocks.at(-1)?.hash} ${pool.map(({ id }) => id)}`)
+        blocks.push({ hash: name, time, root: root ?? hash(`root of ${name}`), transactions: pool })
         pool = []
       }
     },

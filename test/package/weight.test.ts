@@ -33,6 +33,7 @@ const onlyIn: { readonly [input: string]: readonly string[] } = {
   'keys/account': [],
   'anchor/bitcoin': ['microcred/anchor/bitcoin'],
   'anchor/evm': ['microcred/anchor/evm'],
+  'anchor/opentimestamps': ['microcred/anchor/opentimestamps'],
   'bake/': ['microcred/bake'],
   'vault/': ['microcred/vault', 'microcred/vault/file'],
   'vault/file': ['microcred/vault/file'],

@@ -1,10 +1,10 @@
 import { type Bytes, sameBytes, type Uri } from '../../bytes.js'
 import { BaseError } from '../../errors.js'
-import type { Caip2, ChainReader, Load, Sighting } from '../../seams.js'
+import type { BlockHeader, Caip2, Cancel, ChainReader, Load, Sighting } from '../../seams.js'
 import { agreed } from '../agreed.js'
 import { until } from '../cancel.js'
-import { checkChain } from '../chain.js'
-import { type Source, sourceAt, type Transaction } from './source.js'
+import { bitcoin, checkChain } from '../chain.js'
+import { type Block, type Source, sourceAt, type Transaction } from './source.js'
 
 export type BitcoinReaderOptions = {
   /**
@@ -23,6 +23,8 @@ export type BitcoinReaderOptions = {
  * Finds commitments on Bitcoin and its test chains: the data of an OP_RETURN output. `sender` is the address that every input was spent from, where
  * it is one. It asks each source for block 0 before it believes it. A transaction that waits, or whose block is not in the best chain any more, is
  * not found. Its time may be off by two hours.
+ *
+ * `header` says what the block at a height holds: what a timestamp of OpenTimestamps is checked against.
  *
  * `find` rejects when a source is on another chain (`OtherChainError`) or answers nonsense (`SourceError`), when sources say different things
  * (`DisagreementError`), and for an anchor that is no transaction (`OpReturnOnlyError`).
@@ -56,29 +58,42 @@ export class OpReturnOnlyError extends BaseError {
   }
 }
 
-const bitcoin: Caip2 = 'bip122:000000000019d6689c085ae165831e93'
 // A block's time may be two hours ahead of its neighbours' clocks.
 const tolerance = 7200
 
 function readerOf(source: Source, id: Caip2, settled: number): ChainReader {
   let asked: Promise<void> | undefined
   const checkId = async (): Promise<void> => checkChain(id, `bip122:${(await source.blockAt(0)).slice(0, 32)}`)
+  const onChain = (): Promise<void> => {
+    asked ??= checkId().catch((cause: unknown) => {
+      asked = undefined
+      throw cause
+    })
+    return asked
+  }
   return {
     id,
     find({ chain, transaction, commitment }, { cancel } = {}) {
       return until(cancel, async () => {
         checkChain(id, chain)
         if (!/^[0-9a-f]{64}$/.test(transaction)) throw new OpReturnOnlyError(transaction)
-        asked ??= checkId().catch((cause: unknown) => {
-          asked = undefined
-          throw cause
-        })
-        await asked
+        await onChain()
         const seen = await source.transaction(transaction, cancel)
         return seen && toSighting(seen, commitment, settled, id)
       })
     },
+    header(height: number, { cancel }: { readonly cancel?: Cancel | undefined } = {}) {
+      return until(cancel, async () => {
+        await onChain()
+        const block = await source.block(height, cancel)
+        return block && toHeader(block, settled)
+      })
+    },
   }
+}
+
+function toHeader({ merkleRoot, time, confirmations }: Block, settled: number): BlockHeader {
+  return { merkleRoot, time: time.toISOString(), confirmations, settled: confirmations >= settled, tolerance }
 }
 
 function toSighting({ outputs, inputs, time, confirmations }: Transaction, wanted: Uint8Array, settled: number, id: Caip2): Sighting {

@@ -11,10 +11,15 @@ export type Transaction = {
   readonly confirmations: number
 }
 
+/** A block of the best chain. The Merkle root is in the order of its bytes in the header. */
+export type Block = { readonly merkleRoot: Bytes; readonly time: Date; readonly confirmations: number }
+
 /** Who is asked about a chain. What it answers has the form of its interface, or it rejects with a {@link SourceError}. */
 export type Source = {
   /** The hash of the block at a height of the best chain, as it is displayed. */
   blockAt(height: number, cancel?: Cancel): Promise<string>
+  /** `undefined` where the best chain is not that high. */
+  block(height: number, cancel?: Cancel): Promise<Block | undefined>
   /** `undefined` for one that is not in the best chain, whether it waits or nobody knows it. */
   transaction(id: string, cancel?: Cancel): Promise<Transaction | undefined>
 }
@@ -48,6 +53,14 @@ function esplora(read: Read): Source {
   const blockAt: Source['blockAt'] = async (height, cancel) => hashIn(await read(`block-height/${height}`, cancel))
   return {
     blockAt,
+    async block(height, cancel) {
+      const hash = await found(blockAt(height, cancel))
+      if (hash === undefined) return undefined
+      const [answer, tip] = await Promise.all([read(`block/${hash}`, cancel), read('blocks/tip/height', cancel)])
+      const { id, height: at, merkle_root, timestamp } = objectIn(answer)
+      if (id !== hash || at !== height) throw new SourceError(answer.url)
+      return { merkleRoot: rootOf(merkle_root, answer), time: timeOf(timestamp, answer), confirmations: depthOf(height, tip) }
+    },
     async transaction(id, cancel) {
       const answer = await found(read(`tx/${id}`, cancel))
       if (!answer) return undefined
@@ -62,7 +75,7 @@ function esplora(read: Read): Source {
         outputs: listOf(vout, answer).map(({ scriptpubkey }) => scriptOf(scriptpubkey, answer)),
         inputs: listOf(vin, answer).map(({ prevout }) => textOf(isObject(prevout) ? prevout['scriptpubkey_address'] : undefined)),
         time: timeOf(status['block_time'], answer),
-        confirmations: Math.max(0, countOf(Number(tip.text), tip) - height + 1),
+        confirmations: depthOf(height, tip),
       }
     },
   }
@@ -80,10 +93,22 @@ function bitcoind(read: Read): Source {
     const spent = new Map(await Promise.all(ids.map(async (id) => [id, objectIn(await read(`tx/${id}.json`, cancel))] as const)))
     return vin.map(({ txid, vout }) => addressOf(listOf(spent.get(txid as string)?.['vout'], answer)[Number(vout)]))
   }
+  const blockAt: Source['blockAt'] = async (height, cancel) => {
+    const answer = await read(`blockhashbyheight/${height}.json`, cancel)
+    return hashIn({ ...answer, text: String(objectIn(answer)['blockhash']) })
+  }
   return {
-    async blockAt(height, cancel) {
-      const answer = await read(`blockhashbyheight/${height}.json`, cancel)
-      return hashIn({ ...answer, text: String(objectIn(answer)['blockhash']) })
+    blockAt,
+    async block(height, cancel) {
+      const hash = await found(blockAt(height, cancel))
+      if (hash === undefined) return undefined
+      const headers = await read(`headers/1/${hash}.json`, cancel)
+      const [header] = listOf(jsonIn(headers), headers)
+      // It was reorganised away between two answers.
+      if (!header) return undefined
+      if (header['hash'] !== hash || header['height'] !== height) throw new SourceError(headers.url)
+      const { merkleroot, time, confirmations } = header
+      return { merkleRoot: rootOf(merkleroot, headers), time: timeOf(time, headers), confirmations: Math.max(0, Number(confirmations) || 0) }
     },
     async transaction(id, cancel) {
       const answer = await found(read(`tx/${id}.json`, cancel))
@@ -115,7 +140,7 @@ function addressOf(output: JsonObject | undefined): string | undefined {
   return textOf(address ?? (Array.isArray(addresses) && addresses.length === 1 ? addresses[0] : undefined))
 }
 
-async function found(reading: Promise<Answer>): Promise<Answer | undefined> {
+async function found<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading
   } catch (error) {
@@ -151,6 +176,15 @@ function scriptOf(value: Json | undefined, { url }: Answer): Bytes {
 function countOf(value: Json | undefined, { url }: Answer): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new SourceError(url)
   return value
+}
+
+/** How deep a block is, its own depth being 1. */
+function depthOf(height: number, tip: Answer): number {
+  return Math.max(0, countOf(Number(tip.text), tip) - height + 1)
+}
+
+function rootOf(value: Json | undefined, answer: Answer): Bytes {
+  return fromHex(hashIn({ ...answer, text: textOf(value) ?? '' })).reverse()
 }
 
 /** A block's time: seconds since 1970, in 32 bits. */

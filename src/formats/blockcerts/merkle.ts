@@ -1,5 +1,4 @@
-import { NotExaminedError } from '../../anchor/lookup.js'
-import { CommitmentMismatchError } from '../../anchor/receipt.js'
+import { CommitmentMismatchError, NotExaminedError } from '../../anchor/receipt.js'
 import { sameBytes, type Uri } from '../../bytes.js'
 import { BaseError, type Check, toProblem } from '../../errors.js'
 import { type Json, type JsonObject, many } from '../../json.js'

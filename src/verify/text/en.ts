@@ -50,7 +50,11 @@ export const en: Catalogue = {
     parts: { absent: 'It is one credential, and holds no others.' },
     terms: { 'not asked': 'The signature covers the text as it stands.' },
     status: { absent: 'Its issuer keeps no list of revoked badges.' },
-    anchor: { absent: 'It carries no blockchain receipt.', 'not asked': 'It carries a receipt, but no chain was given to look it up on.' },
+    anchor: {
+      absent: 'It carries no blockchain receipt.',
+      'not asked': 'It comes with a receipt or a timestamp, but no chain was given to look it up on.',
+      'not understood': 'It comes with a timestamp by somebody whose timestamps are not read here.',
+    },
     issuer: { 'not asked': 'No list of trusted issuers was given.' },
   },
   passed(check, detail) {
@@ -84,8 +88,9 @@ export const en: Catalogue = {
 }
 
 function sightingEn(sighting: Json): string {
-  const { chain, time, testOnly } = isObject(sighting) ? sighting : {}
-  return `Existed before ${day(time)} (${chain}${testOnly ? ', a test chain: proves nothing to others' : ''}).`
+  const { chain, block, time, evidence, testOnly } = isObject(sighting) ? sighting : {}
+  const where = `${chain}${block === undefined ? '' : `, block ${block}`}${evidence === 'pinned' ? ', by a copy of the block that is kept here' : ''}`
+  return `Existed before ${day(time)} (${where}${testOnly ? ', a test chain: proves nothing to others' : ''}).`
 }
 
 /** The day of an instant in UTC, as it stands in the text. */

@@ -31,7 +31,11 @@ export const fr: Catalogue = {
     parts: { absent: 'C’est une seule attestation, qui n’en contient pas d’autre.' },
     terms: { 'not asked': 'La signature porte sur le texte tel quel.' },
     status: { absent: 'Son émetteur ne tient pas de liste de révocation.' },
-    anchor: { absent: 'Aucun reçu de blockchain.', 'not asked': 'Un reçu est joint, mais aucune chaîne n’a été fournie pour le vérifier.' },
+    anchor: {
+      absent: 'Aucun reçu de blockchain.',
+      'not asked': 'Un reçu ou un horodatage est joint, mais aucune chaîne n’a été fournie pour le vérifier.',
+      'not understood': 'Un horodatage est joint, d’un service qui n’est pas lu ici.',
+    },
     issuer: { 'not asked': 'Aucune liste d’émetteurs reconnus n’a été fournie.' },
   },
   passed(check, detail) {
@@ -67,8 +71,9 @@ export const fr: Catalogue = {
 }
 
 function sightingFr(sighting: Json): string {
-  const { chain, time, testOnly } = isObject(sighting) ? sighting : {}
-  return `Existait avant le ${day(time)} (${chain}${testOnly ? ', chaîne de test : ne prouve rien à des tiers' : ''}).`
+  const { chain, block, time, evidence, testOnly } = isObject(sighting) ? sighting : {}
+  const where = `${chain}${block === undefined ? '' : `, bloc ${block}`}${evidence === 'pinned' ? ', d’après une copie du bloc conservée ici' : ''}`
+  return `Existait avant le ${day(time)} (${where}${testOnly ? ', chaîne de test : ne prouve rien à des tiers' : ''}).`
 }
 
 const bindings: { readonly [boundBy: string]: string } = {
@@ -148,10 +153,15 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
   'anchor.ReceiptShapeError': () => 'Le reçu de blockchain est abîmé.',
   'anchor.NotOnChainError': () => 'La transaction indiquée contient autre chose.',
   'anchor.MissingError': () => 'Aucun reçu de blockchain, alors qu’il en faut un ici.',
-  'anchor.NotSettledError': () => 'La transaction est trop récente. Réessayez dans quelques minutes.',
-  'anchor.ChainSilentError': () => 'La blockchain n’a pas pu confirmer la transaction. Réessayez plus tard.',
+  'anchor.NotInBlockError': ({ block }) => `Le bloc ${block} de Bitcoin ne contient pas ce que dit l’horodatage.`,
+  'anchor.OtherFileError': () => 'L’horodatage est celui d’un autre fichier, ou le fichier a été modifié.',
+  'anchor.TimestampShapeError': () => 'L’horodatage est abîmé.',
+  'anchor.NewerTimestampError': () => 'L’horodatage est d’une version qui n’est pas lue ici.',
+  'anchor.PendingTimestampError': () => 'L’horodatage n’est pas encore sur la blockchain : il faut le faire compléter par son service.',
+  'anchor.NotSettledError': () => 'L’inscription sur la blockchain est trop récente. Réessayez plus tard.',
+  'anchor.ChainSilentError': () => 'La blockchain n’a pas pu le confirmer. Réessayez plus tard.',
   'anchor.TestOnlyError': () => 'Le reçu est sur une chaîne de test, qui ne prouve rien.',
-  'anchor.NotExaminedError': () => 'Un reçu est joint, mais il n’a pas pu être examiné.',
+  'anchor.NotExaminedError': () => 'Un reçu ou un horodatage est joint, mais il n’a pas pu être examiné.',
   'anchor.BeforeCreatedError': () => 'La signature se dit plus récente que sa trace sur la blockchain.',
   'verify.NotReadError': ({ kind }) => `Ceci est d’un genre qui n’est pas lu ici (${kind}) : rien n’en a été examiné.`,
   'verify.PartError': ({ path }) => `L’attestation qu’il contient (${path}) n’est pas valide, ou n’a pas pu être vérifiée.`,
