@@ -58,14 +58,27 @@ export type DecodedJwt = {
  * decodeJwt(jwt).header.alg // 'EdDSA'
  */
 export function decodeJwt(jwt: string): DecodedJwt {
+  const { header, payload, record, fits } = decodeJws(jwt)
+  if (!isCredentialType(header['typ'])) throw new JwtShapeError('Its header says that it is something else (`typ`).')
+  if (isTwoFold(payload)) throw new JwtShapeError('It carries a credential at the top and something in `vc` or `vp`, so two readers could take different ones.')
+  const credential = isObject(payload['vc']) ? fromClaims(payload['vc'], payload) : withoutClaims(payload)
+  return { header, credential, mismatches: mismatchesOf(payload, credential), kid: kidOf(header, credential), record, fits }
+}
+
+/** A JWT of any purpose, taken apart; nobody has checked it. */
+export type DecodedJws = Pick<DecodedJwt, 'header' | 'record' | 'fits'> & { readonly payload: JsonObject }
+
+/**
+ * Takes a JWT of any purpose apart (RFC 7515, 7.1): strict base64url, JSON objects, no critical header. What its `typ` should be is the caller's to say.
+ *
+ * @throws {JwtShapeError} for anything else
+ */
+export function decodeJws(jwt: string): DecodedJws {
   const [first = '', second = '', third, ...more] = jwt.trim().split('.')
   if (third === undefined || more.length > 0) throw new JwtShapeError('It does not have three parts.')
   const header = decodePart(first, 'header')
   if (header['crit'] !== undefined || header['b64'] !== undefined) throw new JwtShapeError('Its header asks for an extension that is not known here.')
-  if (!isCredentialType(header['typ'])) throw new JwtShapeError('Its header says that it is something else (`typ`).')
   const payload = decodePart(second, 'payload')
-  if (isTwoFold(payload)) throw new JwtShapeError('It carries a credential at the top and something in `vc` or `vp`, so two readers could take different ones.')
-  const credential = isObject(payload['vc']) ? fromClaims(payload['vc'], payload) : withoutClaims(payload)
   let signature: SignatureRecord['signature']
   try {
     signature = fromBase64url(third)
@@ -73,14 +86,7 @@ export function decodeJwt(jwt: string): DecodedJwt {
     throw new JwtShapeError('Its signature is not base64url.', cause)
   }
   const record = { kind: 2, message: utf8(`${first}.${second}`), signature } as const
-  return {
-    header,
-    credential,
-    mismatches: mismatchesOf(payload, credential),
-    kid: kidOf(header, credential),
-    record,
-    fits: (algorithm) => fitsAlgorithm(header, algorithm),
-  }
+  return { header, payload, record, fits: (algorithm) => fitsAlgorithm(header, algorithm) }
 }
 
 function fitsAlgorithm({ alg }: JsonObject, algorithm: string): boolean {

@@ -46,7 +46,8 @@ export type StatusVerdict = {
   readonly problem?: string | undefined
 }
 
-export type IssuerDetail = { readonly list: string; readonly name?: string | undefined }
+/** Which list has the issuer, and by what name. Of a registry it says who signed it, in whose hands the answer was. */
+export type IssuerDetail = { readonly list: string; readonly name?: string | undefined; readonly signedBy?: Uri | 'nobody' | undefined }
 
 export type SignatureFailure =
   | 'sign.BadSignatureError'
@@ -124,7 +125,7 @@ export type Checks = {
   >
   readonly anchor: Check<{ readonly sightings: readonly SightingDetail[] }, AnchorFailure, AnchorDoubt>
   /** `skipped: 'not asked'` when `issuers` is `'any'`: the badge may be genuine and its issuer nobody. */
-  readonly issuer: Check<IssuerDetail, 'verify.UntrustedIssuerError'>
+  readonly issuer: Check<IssuerDetail, 'verify.UntrustedIssuerError', 'verify.UnboundIssuerError' | 'verify.RegistryError' | (string & {})>
   readonly recipient: Check<{ readonly matched: string }, 'verify.OtherRecipientError'>
   /** Do the credentials that a record holds pass themselves? Each has a report of its own among `parts`. */
   readonly parts: Check<

@@ -16,7 +16,7 @@ import type { StatusType } from '../status/statusType.js'
 import { type AnchorWorld, checkAnchor, type Dating, dateProofs, historyOf } from './anchor.js'
 import { type Foreign, type Held, type Opened, open } from './held.js'
 import { checkIssuer, type Issuers } from './issuers.js'
-import { absent, broken, demanded, guarded } from './outcome.js'
+import { absent, broken, demanded, guarded, OptionsError } from './outcome.js'
 import { type Budget, maxParts, placesOf } from './places.js'
 import { type Judged, judgeProofs, NoProofError, type ProofWorld } from './proofs.js'
 import { type CheckWorld, checkNames, combine, type ExtraCheck, type Part, type Progress, type ProofVerdict, type Report } from './report.js'
@@ -102,14 +102,6 @@ async function judge<Extra extends string>(held: Held, options: verify.Options<E
   const credential = await Promise.race([claimed, undefined])
   if (outcome === 'passed' && credential) return { ...facts, outcome, credential: credential as Verified<Credential> } as Report<Extra>
   return { ...facts, outcome: outcome === 'passed' ? 'unknown' : outcome, ...(credential && { claimed: credential }) } as Report<Extra>
-}
-
-/** The call is wrong, and not the credential. */
-export class OptionsError extends BaseError {
-  override readonly name = 'verify.OptionsError'
-  constructor(message: string) {
-    super(message)
-  }
 }
 
 /** The caller stopped the verification. */

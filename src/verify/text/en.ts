@@ -71,7 +71,7 @@ export const en: Catalogue = {
       case 'anchor':
         return many(facts['sightings']).map(sightingEn).join(' ')
       case 'issuer':
-        return facts['name'] ? `Known to you as ${facts['name']}.` : 'On your list of trusted issuers.'
+        return facts['signedBy'] ? listedEn(facts) : facts['name'] ? `Known to you as ${facts['name']}.` : 'On your list of trusted issuers.'
       case 'parts':
         return `All ${facts['count']} credentials that it holds are in order.`
       case 'recipient':
@@ -81,6 +81,10 @@ export const en: Catalogue = {
     }
   },
   problem: () => undefined,
+}
+
+function listedEn({ list, name, signedBy }: JsonObject): string {
+  return `Listed${name ? ` as ${name}` : ''} in ${list}, ${signedBy === 'nobody' ? 'which nobody has signed' : `signed by ${signedBy}`}.`
 }
 
 function sightingEn(sighting: Json): string {

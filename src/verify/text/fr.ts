@@ -1,4 +1,4 @@
-import { isObject, type Json, many } from '../../json.js'
+import { isObject, type Json, type JsonObject, many } from '../../json.js'
 import { type Catalogue, day, suitesOf } from './en.js'
 
 /** French. */
@@ -54,7 +54,7 @@ export const fr: Catalogue = {
       case 'anchor':
         return many(facts['sightings']).map(sightingFr).join(' ')
       case 'issuer':
-        return facts['name'] ? `Connu de vous : ${facts['name']}.` : 'Sur votre liste d’émetteurs reconnus.'
+        return facts['signedBy'] ? listedFr(facts) : facts['name'] ? `Connu de vous : ${facts['name']}.` : 'Sur votre liste d’émetteurs reconnus.'
       case 'parts':
         return `Les ${facts['count']} attestations qu’il contient sont en ordre.`
       case 'recipient':
@@ -64,6 +64,10 @@ export const fr: Catalogue = {
     }
   },
   problem: ({ name, facts }) => problems[name]?.(facts as { readonly [fact: string]: Json | undefined }),
+}
+
+function listedFr({ list, name, signedBy }: JsonObject): string {
+  return `Inscrit${name ? ` sous le nom de ${name}` : ''} dans ${list}, ${signedBy === 'nobody' ? 'que personne n’a signé' : `signé par ${signedBy}`}.`
 }
 
 function sightingFr(sighting: Json): string {
@@ -154,7 +158,11 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
   'verify.TooManyPartsError': () => 'Il contient trop d’attestations pour les vérifier toutes à la fois.',
   'verify.ExpiredError': ({ until }) => `Expiré depuis le ${day(until)}.`,
   'verify.NotYetValidError': ({ from }) => `Valable seulement à partir du ${day(from)}.`,
-  'verify.UntrustedIssuerError': ({ issuer }) => `L’émetteur « ${issuer} » n’est pas sur votre liste.`,
+  'verify.UntrustedIssuerError': ({ issuer, lists }) => {
+    const where = many(lists).filter((list) => list !== 'trusted')
+    return `L’émetteur « ${issuer} » n’est pas ${where.length > 0 ? `inscrit dans ${where.join(', ')}` : 'sur votre liste'}.`
+  },
+  'verify.RegistryError': ({ url }) => `On ne peut pas se fier au registre « ${url} » : personne ne sait s’il contient l’émetteur.`,
   'verify.UnboundIssuerError': () => 'Le nom de l’émetteur n’est qu’une affirmation : la signature n’a pas pu lui être rattachée.',
   'verify.OtherRecipientError': () => 'Ce badge n’a pas été décerné à cette personne.',
 }
