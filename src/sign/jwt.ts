@@ -58,11 +58,15 @@ export type DecodedJwt = {
  * decodeJwt(jwt).header.alg // 'EdDSA'
  */
 export function decodeJwt(jwt: string): DecodedJwt {
-  const { header, payload, record, fits } = decodeJws(jwt)
+  return credentialIn(decodeJws(jwt))
+}
+
+/** As `decodeJwt`, of a JWT that is taken apart already. */
+export function credentialIn({ header, payload, record, fits }: DecodedJws): DecodedJwt {
   if (!isCredentialType(header['typ'])) throw new JwtShapeError('Its header says that it is something else (`typ`).')
   if (isTwoFold(payload)) throw new JwtShapeError('It carries a credential at the top and something in `vc` or `vp`, so two readers could take different ones.')
   const credential = isObject(payload['vc']) ? fromClaims(payload['vc'], payload) : withoutClaims(payload)
-  return { header, credential, mismatches: mismatchesOf(payload, credential), kid: kidOf(header, credential), record, fits }
+  return { header, credential, mismatches: mismatchesOf(payload, credential), kid: kidOf(header, issuerOf(credential)), record, fits }
 }
 
 /** A JWT of any purpose, taken apart; nobody has checked it. */
@@ -189,11 +193,9 @@ function fromClaims(vc: JsonObject, payload: JsonObject): JsonObject {
   }
 }
 
-/** A `kid` may be a whole verification method or the fragment of the issuer's; without one the issuer must name its own key, as did:key does. */
-function kidOf(header: JsonObject, credential: JsonObject): Uri | undefined {
-  const { kid } = header
-  const issuer = issuerOf(credential)
-  if (typeof kid !== 'string' || kid === '') return issuer
+/** A `kid` may be a whole verification method or the fragment of the signer's; without one the signer must name its own key, as did:key does. */
+export function kidOf({ kid }: JsonObject, signer: Uri | undefined): Uri | undefined {
+  if (typeof kid !== 'string' || kid === '') return signer
   if (/^[a-z][a-z0-9+.-]*:/i.test(kid)) return kid
-  return issuer && `${issuer}#${kid.replace(/^#/, '')}`
+  return signer && `${signer}#${kid.replace(/^#/, '')}`
 }

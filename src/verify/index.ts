@@ -16,6 +16,7 @@ export {
   type ExtraCheck,
   type IssuerDetail,
   type Part,
+  type Presentation,
   type Progress,
   type ProofVerdict,
   type Report,

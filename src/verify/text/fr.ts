@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject, many } from '../../json.js'
-import { type Catalogue, day, suitesOf } from './en.js'
+import { type Catalogue, day, ofHolder, suitesOf } from './en.js'
 
 /** French. */
 export const fr: Catalogue = {
@@ -23,16 +23,26 @@ export const fr: Catalogue = {
     anchor: 'Blockchain',
     issuer: 'Émetteur reconnu',
     recipient: 'Titulaire',
+    presentation: 'Présentation',
     parts: 'Contenu',
   },
   pending: 'Vérification…',
-  because: { absent: 'Rien à vérifier.', 'not asked': 'Non demandé.', 'not understood': 'D’un type qui n’est pas accepté ici.' },
+  because: {
+    absent: 'Rien à vérifier.',
+    'not asked': 'Non demandé.',
+    'not understood': 'D’un type qui n’est pas accepté ici.',
+    inside: 'Demandé à chaque attestation qu’il contient.',
+  },
   skipped: {
     parts: { absent: 'C’est une seule attestation, qui n’en contient pas d’autre.' },
     terms: { 'not asked': 'La signature porte sur le texte tel quel.' },
     status: { absent: 'Son émetteur ne tient pas de liste de révocation.' },
     anchor: { absent: 'Aucun reçu de blockchain.', 'not asked': 'Un reçu est joint, mais aucune chaîne n’a été fournie pour le vérifier.' },
     issuer: { 'not asked': 'Aucune liste d’émetteurs reconnus n’a été fournie.' },
+    presentation: {
+      absent: 'Venu tel quel, sans que personne le présente.',
+      'not asked': 'Personne ne l’a demandée maintenant : c’est peut-être une ancienne, envoyée de nouveau.',
+    },
   },
   passed(check, detail) {
     const facts = isObject(detail) ? detail : {}
@@ -46,7 +56,7 @@ export const fr: Catalogue = {
       case 'binding':
         return facts['boundBy'] === 'hosting'
           ? `Publié là où publie ${facts['issuer']}.`
-          : `La clé est celle de ${facts['issuer']} (${bindings[String(facts['boundBy'])] ?? facts['boundBy']}).`
+          : `La clé est celle de ${facts['issuer'] ?? facts['holder']} (${bindings[String(facts['boundBy'])] ?? facts['boundBy']}).`
       case 'validity':
         return facts['until'] ? `Valable jusqu’au ${day(facts['until'])}.` : 'Valable, sans date de fin.'
       case 'status':
@@ -56,7 +66,9 @@ export const fr: Catalogue = {
       case 'issuer':
         return facts['signedBy'] ? listedFr(facts) : facts['name'] ? `Connu de vous : ${facts['name']}.` : 'Sur votre liste d’émetteurs reconnus.'
       case 'parts':
-        return `Les ${facts['count']} attestations qu’il contient sont en ordre.`
+        return `${facts['count'] === 1 ? 'L’attestation qu’il contient est' : `Les ${facts['count']} attestations qu’il contient sont`} en ordre.${ofHolder(facts, 'Décernées à qui les présente ')}`
+      case 'presentation':
+        return `Présenté par ${facts['holder']}${facts['challenge'] ? ', maintenant' : ''}${facts['domain'] ? `, pour ${facts['domain']}` : ''}.`
       case 'recipient':
         return `Décerné à cette personne (${facts['matched']}).`
       default:
@@ -77,7 +89,7 @@ function sightingFr(sighting: Json): string {
 
 const bindings: { readonly [boundBy: string]: string } = {
   'self-certifying': 'identifiant qui contient sa clé',
-  document: 'document publié par l’émetteur',
+  document: 'document qu’il publie',
   profile: 'profil de l’émetteur',
   'chain account': 'compte de blockchain',
   dns: 'DNS',
@@ -154,6 +166,12 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
   'anchor.NotExaminedError': () => 'Un reçu est joint, mais il n’a pas pu être examiné.',
   'anchor.BeforeCreatedError': () => 'La signature se dit plus récente que sa trace sur la blockchain.',
   'verify.NotReadError': ({ kind }) => `Ceci est d’un genre qui n’est pas lu ici (${kind}) : rien n’en a été examiné.`,
+  'sign.NotTheHolderError': ({ holder, controller }) => `La clé est celle de « ${controller} », et non du titulaire annoncé « ${holder} ».`,
+  'verify.UnboundHolderError': ({ holder }) => `« ${holder} » n’est titulaire qu’à ce qu’on dit : personne n’a signé la présentation.`,
+  'verify.NotPresentedError': () => 'Vous avez demandé une présentation signée pour vous par son titulaire, et ceci n’en est pas une : demandez-la-lui.',
+  'verify.OtherChallengeError': () => 'La présentation n’a pas été faite pour vous maintenant : c’est peut-être une ancienne. Demandez-en une nouvelle.',
+  'verify.NoCredentialError': () => 'La présentation ne contient aucune attestation : il n’y a rien à croire.',
+  'verify.NestedPresentationError': () => 'Une présentation se trouve là où il faudrait une attestation.',
   'verify.PartError': ({ path }) => `L’attestation qu’il contient (${path}) n’est pas valide, ou n’a pas pu être vérifiée.`,
   'verify.TooManyPartsError': () => 'Il contient trop d’attestations pour les vérifier toutes à la fois.',
   'verify.ExpiredError': ({ until }) => `Expiré depuis le ${day(until)}.`,
