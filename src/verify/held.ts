@@ -105,7 +105,7 @@ async function openJson(document: Json, limits: Limits): Promise<Opened | Presen
   if (types.includes('VerifiablePresentation')) return { presentation: document }
   const format = limits.formats.find((one) => one.recognise(document))
   if (format) return { format, value: document }
-  const envelope = types.find((type) => String(type).startsWith('EnvelopedVerifiable'))
+  const envelope = types.find((type) => /^EnvelopedVerifiable(Credential|Presentation)$/.test(String(type)))
   return envelope ? (await import('./envelope.js')).openEnvelope(envelope, document['id'], limits) : { document }
 }
 

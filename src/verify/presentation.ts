@@ -243,7 +243,8 @@ async function examineInside<Extra extends string>(
   binding: Promise<Check>,
 ): Promise<{ readonly parts: readonly Part[]; readonly check: Check }> {
   const places = placesOf(presentation)
-  if (places.length === 0) return { parts: [], check: { outcome: 'unknown', problem: toProblem(new NoCredentialError()) } }
+  // What others say of it is nothing that was awarded.
+  if (!places.some(({ kind }) => kind === 'held')) return { parts: [], check: { outcome: 'unknown', problem: toProblem(new NoCredentialError()) } }
   const { parts, check } = await judgeParts(presentation, places, budget, (held) => judge(held, options))
   const bound = await binding
   if (check.outcome !== 'passed' || bound.outcome !== 'passed') return { parts, check }

@@ -55,7 +55,8 @@ function wellRead<T>(url: Uri, read: () => T): T {
 function nameInList(issuer: Uri, text: string, { url, signedBy }: Registry): string | undefined {
   const list = wellRead(url, () => parse(text))
   const registry = isObject(list) ? list['registry'] : undefined
-  if (!isObject(registry)) throw new RegistryError(url, 'it is no list of issuers of a kind that is read here')
+  if (!isObject(list) || !isObject(registry)) throw new RegistryError(url, 'it is no list of issuers of a kind that is read here')
+  if (list['proof'] !== undefined) throw new RegistryError(url, 'it is signed in a way that is not read here')
   if (signedBy !== 'nobody') throw new RegistryError(url, `it is not signed, and should be by "${signedBy}"`)
   const entry = Object.hasOwn(registry, issuer) ? registry[issuer] : undefined
   return isObject(entry) ? nameOf(entry['name']) : undefined

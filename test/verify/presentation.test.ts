@@ -434,6 +434,10 @@ describe('what it holds', () => {
     for (const none of [{}, { verifiableCredential: undefined }, { verifiableCredential: null }]) {
       expect(await told(await present(shown([], none), eddsaJcs2022, zoe, asked))).toBe('unknown: parts unknown verify.NoCredentialError')
     }
+    // What others say of something awards nothing.
+    const praise = { '@context': [v2], type: ['VerifiableCredential', 'EndorsementCredential'], issuer, credentialSubject: { id: 'urn:x:1' } }
+    const endorsement = [await sign(praise as unknown as Credential, { suite: eddsaJcs2022, key: issuing })]
+    expect(await told(await present(shown([], { endorsement }), eddsaJcs2022, zoe, asked))).toBe('unknown: parts unknown verify.NoCredentialError')
     for (const no of [[null], [5], ['text'], {}, [[]]])
       expect((await told(await present(shown(no), eddsaJcs2022, zoe, asked))).startsWith('failed: ')).toBe(true)
   })

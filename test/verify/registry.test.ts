@@ -80,6 +80,7 @@ describe('a list without a signature', () => {
     ['of two minds about an issuer', fromDocuments({ [url]: utf8(`{"registry":{"a":{},"a":{}}}`) }), 'what it says cannot be read'],
     ['an array', fromDocuments({ [url]: [issuer] }), 'it is no list of issuers of a kind that is read here'],
     ['an array inside', fromDocuments({ [url]: { registry: [issuer] } }), 'it is no list of issuers of a kind that is read here'],
+    ['signed in a way of its own', fromDocuments({ [url]: { ...listOf(issuer), proof: {} } }), 'it is signed in a way that is not read here'],
     ['deep', fromDocuments({ [url]: utf8('['.repeat(1e5)) }), 'what it says cannot be read'],
     ['large', fromDocuments({ [url]: utf8(`{"registry":{"a":"${'a'.repeat(11 * 2 ** 20)}"}}`) }), 'what it says cannot be read'],
   ])('is unknown: %s', async (_, load, why) => {
