@@ -78,7 +78,9 @@ export function examinePresentation<Extra extends string>(
 export class NotTheHolderError extends BaseError {
   override readonly name = 'sign.NotTheHolderError'
   constructor(holder: Uri, controller: Uri) {
-    super(`The presentation names "${holder}" as its holder, but the key belongs to "${controller}".`, { facts: { holder, controller } })
+    super(`The presentation names "${shown(holder)}" as its holder, but the key belongs to "${shown(controller)}".`, {
+      facts: { holder: shown(holder), controller: shown(controller) },
+    })
   }
 }
 
@@ -86,7 +88,9 @@ export class NotTheHolderError extends BaseError {
 export class UnboundHolderError extends BaseError {
   override readonly name = 'verify.UnboundHolderError'
   constructor(holder: Uri) {
-    super(`"${holder}" is only claimed to be the holder: nobody has signed the presentation. Ask for one that its holder signs.`, { facts: { holder } })
+    super(`"${shown(holder)}" is only claimed to be the holder: nobody has signed the presentation. Ask for one that its holder signs.`, {
+      facts: { holder: shown(holder) },
+    })
   }
 }
 
@@ -102,7 +106,7 @@ export class NotPresentedError extends BaseError {
 export class OtherChallengeError extends BaseError {
   override readonly name = 'verify.OtherChallengeError'
   constructor(member: 'challenge' | 'domain', expected: string, found: Json | undefined) {
-    const said = found === undefined ? 'none' : `"${(typeof found === 'string' ? found : JSON.stringify(found)).slice(0, 100)}"`
+    const said = found === undefined ? 'none' : `"${shown(typeof found === 'string' ? found : JSON.stringify(found))}"`
     super(`The presentation was not made for you and now: its ${member} is ${said}, and you asked for "${expected}". Ask its holder to present it again.`, {
       facts: { member, expected },
     })
@@ -260,4 +264,9 @@ function subjectsOf(report: Report): readonly Json[] {
 
 function failed(error: BaseError): Check {
   return { outcome: 'failed', problem: toProblem(error) }
+}
+
+/** What somebody else wrote may be of any length. */
+function shown(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text
 }

@@ -615,6 +615,14 @@ describe('attacks', () => {
     expect(await told({ ...presented, 'https://www.w3.org/2018/credentials#holder': { id: issuer } })).toContain('failed')
   })
 
+  test('a holder and a challenge of any length are cut where the report names them', async () => {
+    const long = 'a'.repeat(1e6)
+    const size = async (held: Held) => JSON.stringify((await verify(held, { ...options, presentation: asked })).checks).length
+    expect(await size(shown([first], { holder: `did:x:${long}` }))).toBeLessThan(3000)
+    expect(await size(await present(shown([first], { holder: `did:x:${long}` }), eddsaJcs2022, zoe, asked))).toBeLessThan(3000)
+    expect(await size(await present(shown([first]), eddsaJcs2022, zoe, { challenge: [long] }))).toBeLessThan(3000)
+  })
+
   test('the caller stops', async () => {
     const stop = new AbortController()
     stop.abort()
