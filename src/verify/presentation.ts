@@ -60,8 +60,8 @@ export function examinePresentation<Extra extends string>(
       ...nothing,
       ...askedInside,
       shape: guarded(() => checkShape(presentation)),
-      terms: after((proofs) => checkTerms(presentation, proofs)),
       // One that nobody signed is an envelope, and says nothing itself.
+      terms: after((proofs) => (proofs.length === 0 ? absent : checkTerms(presentation, proofs))),
       signature: after((proofs) => (proofs.length === 0 ? absent : checkSignature(proofs))),
       binding,
       validity: guarded(() => (jwt ? checkTime(jwt.payload, options.now) : absent)),
@@ -164,6 +164,7 @@ function checkShape(presentation: JsonObject): Check {
   const must = (holds: boolean, path: string, rule: string, message: string): void => void (holds || issues.push({ path, rule, message }))
   const { id, holder, type, proof } = presentation
   must(first || base === 'https://www.w3.org/ns/credentials/v2', '/@context/0', 'context', 'The first context must be https://www.w3.org/ns/credentials/v2.')
+  must(many(type).includes('VerifiablePresentation'), '/type', 'class', 'The list must contain "VerifiablePresentation".')
   must(!many(type).includes('VerifiableCredential'), '/type', 'class', 'This is a presentation or a credential, and not both.')
   must(id === undefined || isUri(id), '/id', 'uri', 'This must be an absolute URI.')
   must(holder === undefined || isUri(holderOf(presentation)), '/holder', 'uri', 'This must be an absolute URI, or an object that has one as its id.')
