@@ -1,3 +1,4 @@
+import type { End } from '../anchor/end.js'
 import { receiptSuite } from '../anchor/leaf.js'
 import type { Uri } from '../bytes.js'
 import { InvalidError, type Issue } from '../credential/issue.js'
@@ -51,7 +52,7 @@ export function examinePresentation<Extra extends string>(
   judge: Inside<Extra> | undefined,
 ): Begun {
   if (!judge) return { pending: { ...nothing, shape: failed(new NestedPresentationError()) }, claimed: undefined, presentation }
-  const judged = Promise.resolve().then(async () => settled(await judgeProofs(presentation, jwt, proofWorldOf(options, 'authentication'))))
+  const judged = Promise.resolve().then(async () => (await judgeProofs(presentation, jwt, proofWorldOf(options, 'authentication'))).map(endedAsFailed))
   const after = (check: (proofs: readonly Judged[]) => Check | Promise<Check>): Promise<Check> => judged.then(check).catch(broken)
   const binding = after((proofs) => checkHolder(presentation, proofs))
   const inside = examineInside(presentation, options, budget, judge, binding)
@@ -80,6 +81,16 @@ export class NotTheHolderError extends BaseError {
   constructor(holder: Uri, controller: Uri) {
     super(`The presentation names "${shown(holder)}" as its holder, but the key belongs to "${shown(controller)}".`, {
       facts: { holder: shown(holder), controller: shown(controller) },
+    })
+  }
+}
+
+/** The key of the holder is out of use, or was revoked. */
+export class HolderKeyEndedError extends BaseError {
+  override readonly name = 'sign.HolderKeyEndedError'
+  constructor(key: Uri, { how, at }: End) {
+    super(`The key "${shown(key)}" was ${how} at ${shown(at)}, so that nobody presents with it any more. Ask the holder to present it with a key of today.`, {
+      facts: { key: shown(key), how, at: shown(at) },
     })
   }
 }
@@ -185,11 +196,11 @@ function isUri(value: Json | undefined): boolean {
   return typeof value === 'string' && /^[A-Za-z][A-Za-z0-9+.-]*:\S+$/.test(value)
 }
 
-/** A key that has ended does not present any more: no chain is asked when the holder did. */
-async function settled(proofs: readonly Judged[]): Promise<readonly Judged[]> {
-  if (!proofs.some(({ end }) => end)) return proofs
-  const { judgeEnded } = await import('./history.js')
-  return proofs.map((proof) => (proof.end ? judgeEnded(proof, proof.end, { found: [], asked: true, allowTest: false }) : proof))
+/** A key that has ended does not present any more, whenever this was signed. */
+function endedAsFailed(proof: Judged): Judged {
+  if (!proof.end) return proof
+  const trouble = toProblem(new HolderKeyEndedError(proof.key, proof.end))
+  return { ...proof, outcome: 'failed', problem: trouble.name, trouble }
 }
 
 /** Where it names no holder, whoever signed it is the one. */

@@ -292,13 +292,18 @@ describe('the holder', () => {
     expect(await of([second])).toEqual({ count: 1, ofHolder: 0 })
   })
 
-  test('of a key that was revoked does not present any more', async () => {
+  test('with a key that was revoked or is out of use does not present any more', async () => {
     const ended = (end: object) => {
       const methods = (document as unknown as { verificationMethod: readonly object[] }).verificationMethod
       return fromDocuments({ 'https://zoe.example/.well-known/did.json': { ...document, verificationMethod: methods.map((one) => ({ ...one, ...end })) } })
     }
-    expect(await told(presented, { load: ended({ revoked: '2026-10-01T00:00:00Z' }) })).toContain('signature failed sign.KeyRevokedError')
-    expect(await told(presented, { load: ended({ expires: '2026-10-01T00:00:00Z' }) })).toContain('signature unknown keys.RetiredUnknownTimeError')
+    for (const end of ['revoked', 'expires']) {
+      const ending = async (at: string) => told(presented, { load: ended({ [end]: at }) })
+      expect(await ending('2026-10-01T00:00:00Z')).toBe(
+        'failed: signature failed sign.HolderKeyEndedError, binding failed sign.HolderKeyEndedError, presentation failed sign.HolderKeyEndedError',
+      )
+      expect(await ending('2026-11-02T00:00:00Z')).toBe(passed)
+    }
   })
 })
 
@@ -383,6 +388,11 @@ describe('what it answers', () => {
     expect(await told(halves)).toBe(wrong)
     const mallorys = await present(await present(shown(), eddsaJcs2022, zoe, {}), eddsaJcs2022, keys.ed25519, asked)
     expect(await told(mallorys)).toBe(wrong)
+    const old = await present(shown(), eddsaJcs2022, zoe, { challenge: 'old' })
+    const [proof] = old['proof'] as readonly JsonObject[]
+    expect(await told({ ...old, proof: [proof, { ...proof, ...asked }] })).toBe(
+      'failed: signature failed sign.BadSignatureError, presentation failed verify.OtherChallengeError',
+    )
     const both = await present(await present(shown(), eddsaJcs2022, zoe, { challenge: 'old' }), eddsaJcs2022, zoe, asked)
     expect(await told(both)).toBe(passed)
   })
@@ -475,6 +485,10 @@ describe('what it holds', () => {
     const signed = await sign(record, { suite: eddsaRdfc2022, key: issuing })
     const report = await verify(await present(shown([signed]), eddsaRdfc2022, zoe, asked), { ...options, presentation: asked })
     expect([report.outcome, whyOf(report), report.parts[0]?.report.parts.length]).toEqual(['passed', '', 2])
+    // And the other way round, a record holds no presentation.
+    const inverse = { ...record, credentialSubject: { ...record.credentialSubject, verifiableCredential: [presented] } }
+    const whole = await verify(await sign(inverse, { suite: eddsaJcs2022, key: issuing }), options)
+    expect([whole.outcome, whole.parts[0] && whyOf(whole.parts[0].report)]).toEqual(['failed', 'shape failed verify.NestedPresentationError'])
   })
 })
 

@@ -166,6 +166,7 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
   'anchor.NotExaminedError': () => 'Un reçu est joint, mais il n’a pas pu être examiné.',
   'anchor.BeforeCreatedError': () => 'La signature se dit plus récente que sa trace sur la blockchain.',
   'verify.NotReadError': ({ kind }) => `Ceci est d’un genre qui n’est pas lu ici (${kind}) : rien n’en a été examiné.`,
+  'sign.HolderKeyEndedError': () => 'La clé du titulaire n’est plus bonne : demandez-lui de la présenter avec celle d’aujourd’hui.',
   'sign.NotTheHolderError': ({ holder, controller }) => `La clé est celle de « ${controller} », et non du titulaire annoncé « ${holder} ».`,
   'verify.UnboundHolderError': ({ holder }) => `« ${holder} » n’est titulaire qu’à ce qu’on dit : personne n’a signé la présentation.`,
   'verify.NotPresentedError': () => 'Vous avez demandé une présentation signée pour vous par son titulaire, et ceci n’en est pas une : demandez-la-lui.',
