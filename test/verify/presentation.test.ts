@@ -598,6 +598,16 @@ describe('attacks', () => {
     expect(await told(cycle, { presentation: undefined })).toBe('failed: shape failed json.TooLargeError')
   })
 
+  test('a presentation where a status list should be is no list', async () => {
+    const list = 'https://uni.example/status/1'
+    const entry = { id: `${list}#7`, type: 'BitstringStatusListEntry', statusPurpose: 'revocation', statusListIndex: '7', statusListCredential: list }
+    const badge = await sign({ ...awarded(zoe.controller), credentialStatus: entry } as unknown as Credential, { suite: eddsaRdfc2022, key: issuing })
+    const types = ['VerifiablePresentation', 'BitstringStatusListCredential']
+    const world = fromDocuments({ [list]: await present(shown([first], { holder: issuer, type: types }), eddsaJcs2022, issuing) })
+    const { checks } = await verify(badge, { ...options, load: world })
+    expect(checks.status).toMatchObject({ outcome: 'failed', problem: { name: 'status.BadListError' } })
+  })
+
   test('ten thousand credentials are not examined, and that is said', async () => {
     const many = Array.from({ length: 10_000 }, (_, at) => ({
       '@context': [v2],
