@@ -28,12 +28,12 @@ export type Problem<Name extends string = string> = {
   readonly cause?: Problem | undefined
 }
 
-/** One examined question. Never `passed` for what was not examined. */
+/** One examined question. Never `passed` for what was not examined. What is skipped because it is `inside` is asked of each part. */
 export type Check<Detail extends Json | undefined = Json, Failure extends string = string, Doubt extends string = string> =
   | { readonly outcome: 'passed'; readonly detail: Detail }
   | { readonly outcome: 'failed'; readonly problem: Problem<Failure> }
   | { readonly outcome: 'unknown'; readonly problem: Problem<Doubt> }
-  | { readonly outcome: 'skipped'; readonly because: 'absent' | 'not asked' | 'not understood' }
+  | { readonly outcome: 'skipped'; readonly because: 'absent' | 'not asked' | 'not understood' | 'inside' }
 
 // A chain of causes longer than this says nothing more to anybody.
 const maxCauses = 8

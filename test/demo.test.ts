@@ -172,6 +172,7 @@ describe('the page, in a real browser', () => {
         'anchor passed',
         'issuer skipped',
         'recipient skipped',
+        'presentation skipped',
         'parts skipped',
       ])
       expect(passed[6]?.[2]).toMatch(/^Existed before \d{4}-\d\d-\d\d \(eip155:31337, a test chain: proves nothing to others\)\.$/)
@@ -220,6 +221,7 @@ describe('the page, in a real browser', () => {
         'anchor failed',
         'issuer skipped',
         'recipient skipped',
+        'presentation skipped',
         'parts skipped',
       ])
       await expect

@@ -227,7 +227,7 @@ describe('overHttps, with a fetch that attacks', () => {
       `"load.FailedError: "https://uni.example/" could not be read: the server answered 404, not 200."`,
     )
     const gone = await overHttps(net({ [uni]: answer({ status: 410 }) }))(uni).catch(({ facts }: { facts: unknown }) => facts)
-    expect(gone).toEqual({ url: uni, why: 'gone' })
+    expect(gone).toEqual({ url: uni, why: 'gone', status: 410 })
     for (const status of [0, 100, 201, 204, 206, 300, 304, 400, 500])
       expect(await said(overHttps(net({ [uni]: answer({ status }) }))(uni)), `${status}`).toMatch(/^load.FailedError/)
     expect(await said(overHttps(net({}))(uni))).toMatchInlineSnapshot(`"load.FailedError: "https://uni.example/" could not be read: the connection failed."`)

@@ -2,7 +2,7 @@
 import { current, type Verified, verify } from 'microcred'
 import { evmReader } from 'microcred/anchor/evm'
 import { overHttps } from 'microcred/load/https'
-import { anyOf, trusted } from 'microcred/verify'
+import { anyOf, registry, trusted } from 'microcred/verify'
 import { everything } from 'microcred/verify/all'
 import { en, fr, words, wordsFor } from 'microcred/verify/text'
 
@@ -30,6 +30,7 @@ const provider = {
     return (await answer.json()).result
   },
 }
+const consortium = 'https://digitalcredentials.github.io/dcc-registry/registry.json'
 const chains = [evmReader({ chainId: 31337, provider, settled: 1 })]
 
 export async function show(file: File, leave: AbortSignal): Promise<void> {
@@ -38,7 +39,7 @@ export async function show(file: File, leave: AbortSignal): Promise<void> {
     load,
     chains,
     cancel: leave,
-    issuers: anyOf(trusted({ 'did:web:uni.example': { name: 'Example University' } })),
+    issuers: anyOf(trusted({ 'did:web:uni.example': { name: 'Example University' } }), registry(consortium, { signedBy: 'nobody' })),
     onCheck: (progress) => {
       const line = wordsFor(progress, fr)
       rowOf(line.name).textContent = `${line.label} : ${line.text}`
@@ -47,7 +48,7 @@ export async function show(file: File, leave: AbortSignal): Promise<void> {
   })
   const { headline, advice } = words(report, fr)
   rowOf('headline').textContent = `${headline}. ${advice}`
-  if (report.outcome === 'passed') accept(report.credential)
+  if (report.outcome === 'passed' && report.credential) accept(report.credential)
   const { status, anchor } = report.checks
   if (status.outcome === 'failed' && status.problem.name === 'status.SuspendedError') zone.classList.add('suspended')
   if (anchor.outcome === 'passed') zone.title = `Daté du ${new Date(anchor.detail.sightings[0]?.time ?? '').toLocaleDateString('fr')}`

@@ -29,6 +29,9 @@ export type Proof = {
   readonly proofPurpose: string
   readonly previousProof?: OneOrMany<Uri> | undefined
   readonly '@context'?: Json | undefined
+  /** What a verifier had asked for (VC Data Integrity 1.0, 2.1). */
+  readonly challenge?: Json | undefined
+  readonly domain?: Json | undefined
   readonly proofValue?: string | undefined
   /** The signature of suites older than Data Integrity, as a JWS without its payload. */
   readonly jws?: string | undefined

@@ -26,11 +26,14 @@ export class NoLoadError extends BaseError {
 /** Why a URL could not be read. `gone`: it was taken away for good (RFC 9110, 15.5.11). */
 export type Why = 'absent' | 'gone' | 'cancelled' | 'timeout' | 'network' | 'status' | 'too large' | 'redirects'
 
-/** The URL was not read to the end. Another attempt may succeed. */
+/** The URL was not read to the end. Another attempt may succeed. `facts.status` is what the server answered, where it did. */
 export class FailedError extends BaseError {
   override readonly name = 'load.FailedError'
-  constructor(url: string, why: Why, detail: string, cause?: unknown) {
-    super(`"${shown(url)}" could not be read: ${detail}.`, { facts: { url: shown(url), why }, ...(cause === undefined ? {} : { cause }) })
+  constructor(url: string, why: Why, detail: string, cause?: unknown, status?: number) {
+    super(`"${shown(url)}" could not be read: ${detail}.`, {
+      facts: { url: shown(url), why, ...(status !== undefined && { status }) },
+      ...(cause === undefined ? {} : { cause }),
+    })
   }
 }
 

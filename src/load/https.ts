@@ -169,7 +169,7 @@ async function bodyOf(answer: FetchAnswer, url: string, maxBytes: number, signal
   const tooLarge = new FailedError(url, 'too large', `the answer is over the limit of ${maxBytes} bytes`)
   if (answer.status !== 200) {
     discard(answer)
-    throw new FailedError(url, answer.status === 410 ? 'gone' : 'status', `the server answered ${answer.status}, not 200`)
+    throw new FailedError(url, answer.status === 410 ? 'gone' : 'status', `the server answered ${answer.status}, not 200`, undefined, answer.status)
   }
   if (Number(answer.headers.get('content-length') ?? 0) > maxBytes) {
     discard(answer)

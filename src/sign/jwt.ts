@@ -58,14 +58,31 @@ export type DecodedJwt = {
  * decodeJwt(jwt).header.alg // 'EdDSA'
  */
 export function decodeJwt(jwt: string): DecodedJwt {
+  return credentialIn(decodeJws(jwt))
+}
+
+/** As `decodeJwt`, of a JWT that is taken apart already. */
+export function credentialIn({ header, payload, record, fits }: DecodedJws): DecodedJwt {
+  if (!isCredentialType(header['typ'])) throw new JwtShapeError('Its header says that it is something else (`typ`).')
+  if (isTwoFold(payload)) throw new JwtShapeError('It carries a credential at the top and something in `vc` or `vp`, so two readers could take different ones.')
+  const credential = isObject(payload['vc']) ? fromClaims(payload['vc'], payload) : withoutClaims(payload)
+  return { header, credential, mismatches: mismatchesOf(payload, credential), kid: kidOf(header, issuerOf(credential)), record, fits }
+}
+
+/** A JWT of any purpose, taken apart; nobody has checked it. */
+export type DecodedJws = Pick<DecodedJwt, 'header' | 'record' | 'fits'> & { readonly payload: JsonObject }
+
+/**
+ * Takes a JWT of any purpose apart (RFC 7515, 7.1): strict base64url, JSON objects, no critical header. What its `typ` should be is the caller's to say.
+ *
+ * @throws {JwtShapeError} for anything else
+ */
+export function decodeJws(jwt: string): DecodedJws {
   const [first = '', second = '', third, ...more] = jwt.trim().split('.')
   if (third === undefined || more.length > 0) throw new JwtShapeError('It does not have three parts.')
   const header = decodePart(first, 'header')
   if (header['crit'] !== undefined || header['b64'] !== undefined) throw new JwtShapeError('Its header asks for an extension that is not known here.')
-  if (!isCredentialType(header['typ'])) throw new JwtShapeError('Its header says that it is something else (`typ`).')
   const payload = decodePart(second, 'payload')
-  if (isTwoFold(payload)) throw new JwtShapeError('It carries a credential at the top and something in `vc` or `vp`, so two readers could take different ones.')
-  const credential = isObject(payload['vc']) ? fromClaims(payload['vc'], payload) : withoutClaims(payload)
   let signature: SignatureRecord['signature']
   try {
     signature = fromBase64url(third)
@@ -73,14 +90,7 @@ export function decodeJwt(jwt: string): DecodedJwt {
     throw new JwtShapeError('Its signature is not base64url.', cause)
   }
   const record = { kind: 2, message: utf8(`${first}.${second}`), signature } as const
-  return {
-    header,
-    credential,
-    mismatches: mismatchesOf(payload, credential),
-    kid: kidOf(header, credential),
-    record,
-    fits: (algorithm) => fitsAlgorithm(header, algorithm),
-  }
+  return { header, payload, record, fits: (algorithm) => fitsAlgorithm(header, algorithm) }
 }
 
 function fitsAlgorithm({ alg }: JsonObject, algorithm: string): boolean {
@@ -183,11 +193,9 @@ function fromClaims(vc: JsonObject, payload: JsonObject): JsonObject {
   }
 }
 
-/** A `kid` may be a whole verification method or the fragment of the issuer's; without one the issuer must name its own key, as did:key does. */
-function kidOf(header: JsonObject, credential: JsonObject): Uri | undefined {
-  const { kid } = header
-  const issuer = issuerOf(credential)
-  if (typeof kid !== 'string' || kid === '') return issuer
+/** A `kid` may be a whole verification method or the fragment of the signer's; without one the signer must name its own key, as did:key does. */
+export function kidOf({ kid }: JsonObject, signer: Uri | undefined): Uri | undefined {
+  if (typeof kid !== 'string' || kid === '') return signer
   if (/^[a-z][a-z0-9+.-]*:/i.test(kid)) return kid
-  return issuer && `${issuer}#${kid.replace(/^#/, '')}`
+  return signer && `${signer}#${kid.replace(/^#/, '')}`
 }

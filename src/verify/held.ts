@@ -4,12 +4,15 @@ import { BaseError } from '../errors.js'
 import type { Format } from '../formats/format.js'
 import { isObject, type Json, type JsonObject, limits, many, parse, snapshot, TooLargeError } from '../json.js'
 import type { DecodedJwt } from '../sign/jwt.js'
+import type { PresentationJwt } from './presentation.js'
 
 /** Anything that a person may hold: JSON text, a JWT, PNG or SVG bytes, a file, an object. Not a promise, and not `undefined`. */
 export type Held = string | Uint8Array | { arrayBuffer(): Promise<ArrayBuffer> } | Secured | { readonly [key: string]: unknown }
 
 /** The credential in what was held, and the JWT that it came in, if it did. `file`: what was held, where that was no object. */
 export type Opened = { readonly document: JsonObject; readonly jwt?: DecodedJwt | undefined; readonly file?: string | Uint8Array | undefined }
+/** The presentation in what was held, in the same way. */
+export type Presented = { readonly presentation: JsonObject; readonly jwt?: PresentationJwt | undefined; readonly file?: string | Uint8Array | undefined }
 /** What one of the accepted formats recognises as its own. */
 export type Foreign = { readonly format: Format; readonly value: JsonObject | string }
 /** How large it may be, and which formats are asked whether it is theirs. */
@@ -19,7 +22,7 @@ type Limits = { readonly maxBytes: number; readonly formats: readonly Format[] }
  * Finds the credential in what somebody holds: unwraps a file, an image, a JWT, and parses the text. What reads images and JWTs is loaded
  * when one comes. The first format that recognises what is inside has it.
  */
-export async function open(held: Held, maxBytes: number = limits.maxBytes, formats: readonly Format[] = []): Promise<Opened | Foreign> {
+export async function open(held: Held, maxBytes: number = limits.maxBytes, formats: readonly Format[] = []): Promise<Opened | Presented | Foreign> {
   if (typeof held === 'string') return { ...(await openText(held, { maxBytes, formats })), file: held }
   const bytes = bytesIn(held, maxBytes)
   if (!bytes) return openJson(snapshot(held), { maxBytes, formats })
@@ -74,7 +77,7 @@ function isFile(held: object): held is { arrayBuffer(): Promise<ArrayBuffer> } {
   return 'arrayBuffer' in held && typeof held.arrayBuffer === 'function'
 }
 
-async function openBytes(bytes: Uint8Array, limits: Limits): Promise<Opened | Foreign> {
+async function openBytes(bytes: Uint8Array, limits: Limits): Promise<Opened | Presented | Foreign> {
   if (bytes.length > limits.maxBytes) throw new TooLargeError('length', limits.maxBytes)
   // ISO 32000-2, 7.5.2: `%PDF`.
   if (bytes[0] === 0x25 && bytes[1] === 0x50) throw new NotReadError('a PDF')
@@ -83,7 +86,7 @@ async function openBytes(bytes: Uint8Array, limits: Limits): Promise<Opened | Fo
   return openText(fromPng(bytes) ?? missing('PNG'), limits)
 }
 
-async function openText(text: string, limits: Limits): Promise<Opened | Foreign> {
+async function openText(text: string, limits: Limits): Promise<Opened | Presented | Foreign> {
   const { maxBytes, formats } = limits
   const start = text.replace(/^\ufeff/, '').trimStart()
   if (start.startsWith('<')) {
@@ -93,35 +96,20 @@ async function openText(text: string, limits: Limits): Promise<Opened | Foreign>
   }
   const format = text.length <= maxBytes && !start.startsWith('{') ? formats.find((one) => one.recognise(start)) : undefined
   if (format) return { format, value: start }
-  if (text.length <= maxBytes && isCompactJwt(start)) return openJwt(start)
+  if (text.length <= maxBytes && isCompactJwt(start)) return (await import('./envelope.js')).openJwt(start)
   if (/^[-_A-Za-z0-9]+\.[-_A-Za-z0-9]+\.[-_A-Za-z0-9]+~/.test(start)) throw new NotReadError('an SD-JWT')
   return openJson(parse(start, { maxBytes }), limits)
 }
 
-function openJson(document: Json, limits: Limits): MaybePromise<Opened | Foreign> {
+async function openJson(document: Json, limits: Limits): Promise<Opened | Presented | Foreign> {
   if (!isObject(document)) throw new HeldError('It is not a JSON object.')
+  const types = many(document['type'])
+  // First, because what it holds may be of a format.
+  if (types.includes('VerifiablePresentation')) return { presentation: document }
   const format = limits.formats.find((one) => one.recognise(document))
   if (format) return { format, value: document }
-  const types = many(document['type'])
-  if (types.includes('EnvelopedVerifiableCredential')) return openEnvelope(String(document['id']), limits)
-  // One that nobody signed is no better than any other text.
-  if (types.includes('EnvelopedVerifiablePresentation') || (types.includes('VerifiablePresentation') && 'proof' in document))
-    throw new NotReadError('a presentation')
-  return { document }
-}
-
-/** VC Data Model 2.0, 4.13: the credential is in a data URL, in the form that its media type says. */
-function openEnvelope(url: string, limits: Limits): MaybePromise<Opened> {
-  const [, type = '', text = ''] = /^data:([^,;]+)(?:;[^,]*)?,(.*)$/s.exec(url) ?? []
-  if (text.length > limits.maxBytes) throw new TooLargeError('length', limits.maxBytes)
-  if (['application/vc+jwt', 'application/vc-ld+jwt', 'application/jwt'].includes(type)) return openJwt(text)
-  throw new NotReadError(type === '' ? 'an envelope without a data URL' : `an envelope of the type ${type.slice(0, 60)}`)
-}
-
-async function openJwt(text: string): Promise<Opened> {
-  const { decodeJwt } = await import('../sign/jwt.js')
-  const jwt = decodeJwt(text)
-  return { document: jwt.credential, jwt }
+  const envelope = types.find((type) => /^EnvelopedVerifiable(Credential|Presentation)$/.test(String(type)))
+  return envelope ? (await import('./envelope.js')).openEnvelope(envelope, document['id'], limits) : { document }
 }
 
 function missing(kind: string): never {

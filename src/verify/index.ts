@@ -5,8 +5,8 @@ export type { StatusType, StatusWorld } from '../status/statusType.js'
 export { current } from './current.js'
 export type { Held } from './held.js'
 export { HeldError, NotReadError, UnreadableError } from './held.js'
-export { anyOf, type Issuers, trusted, UnboundIssuerError, UntrustedIssuerError } from './issuers.js'
-export { RequiredError } from './outcome.js'
+export { anyOf, type Issuers, registry, trusted, UnboundIssuerError, UntrustedIssuerError } from './issuers.js'
+export { OptionsError, RequiredError } from './outcome.js'
 export {
   type CheckName,
   type Checks,
@@ -16,6 +16,7 @@ export {
   type ExtraCheck,
   type IssuerDetail,
   type Part,
+  type Presentation,
   type Progress,
   type ProofVerdict,
   type Report,
@@ -25,6 +26,5 @@ export {
 export {
   type Accepted,
   CancelledError,
-  OptionsError,
   verify,
 } from './verify.js'

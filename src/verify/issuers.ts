@@ -1,6 +1,7 @@
 import type { MaybePromise, Uri } from '../bytes.js'
 import type { Credential } from '../credential/secured.js'
 import { BaseError, type Check, toProblem } from '../errors.js'
+import { OptionsError } from './outcome.js'
 import type { CheckWorld, IssuerDetail } from './report.js'
 
 /** Says whether an issuer is one that you believe, for what it awards. */
@@ -24,7 +25,7 @@ export function trusted(ids: readonly Uri[] | { readonly [id: Uri]: { readonly n
     kind: 'issuers',
     name: 'trusted',
     judge(issuer) {
-      if (!names.has(issuer)) return { outcome: 'failed', problem: toProblem(new UntrustedIssuerError(issuer)) }
+      if (!names.has(issuer)) return { outcome: 'failed', problem: toProblem(new UntrustedIssuerError(issuer, ['trusted'])) }
       const name = names.get(issuer)
       return { outcome: 'passed', detail: { list: 'trusted', ...(name !== undefined && { name }) } }
     },
@@ -32,11 +33,36 @@ export function trusted(ids: readonly Uri[] | { readonly [id: Uri]: { readonly n
 }
 
 /**
+ * Believes the issuers that a registry lists, read through `load` when one is asked about; ids are compared as they stand. Two kinds are published:
+ *
+ * - a JSON list without a signature, as those of the Digital Credentials Consortium. `signedBy: 'nobody'` says that you believe whoever owns its host;
+ * - an OpenID Federation 1.0 trust anchor, at `…/.well-known/openid-federation`. `signedBy` is its entity identifier, the same address without that end.
+ *   It lists whom it has signed a statement about: it is asked for that one, and so learns which issuer you asked about. Who is listed by those whom
+ *   it lists is not looked for.
+ *
+ * Neither is taken for the other. A registry that cannot be read, or is not signed as you say, is `unknown`. Every credential asks again: see `cached`.
+ *
+ * @throws {OptionsError} when `url` is not an https URL, or `signedBy` is missing
+ * @example
+ * registry('https://digitalcredentials.github.io/dcc-registry/registry.json', { signedBy: 'nobody' })
+ * registry('https://registry.dcconsortium.org/.well-known/openid-federation', { signedBy: 'https://registry.dcconsortium.org' })
+ */
+export function registry(url: Uri, { signedBy }: { readonly signedBy: Uri | 'nobody' }): Issuers {
+  if (!URL.canParse(url) || new URL(url).protocol !== 'https:') throw new OptionsError('A registry is read over https: give its whole address.')
+  if (typeof signedBy !== 'string' || signedBy === '') throw new OptionsError("`signedBy` must say who signs the registry; 'nobody' where nobody does.")
+  return {
+    kind: 'issuers',
+    name: url,
+    judge: async (issuer, _, world) => (await import('./registry.js')).lookUpIssuer(issuer, { url, signedBy }, world),
+  }
+}
+
+/**
  * Believes an issuer that any of the lists believes. The first list that does is named in the report; where none does and one could not
- * say, the answer is `unknown`.
+ * say, the answer is `unknown`. They are asked one after the other: put those first that cost nothing.
  *
  * @example
- * anyOf(trusted(ours), trusted(theirs))
+ * anyOf(trusted(ours), registry(theirs, { signedBy: 'nobody' }))
  */
 export function anyOf(...lists: readonly Issuers[]): Issuers {
   return {
@@ -44,12 +70,14 @@ export function anyOf(...lists: readonly Issuers[]): Issuers {
     name: 'any of',
     async judge(issuer, credential, world) {
       let doubt: Check<IssuerDetail> | undefined
+      const asked: string[] = []
       for (const list of lists) {
         const check = await list.judge(issuer, credential, world)
         if (check.outcome === 'passed') return check
         if (check.outcome === 'unknown') doubt ??= check
+        asked.push(...listsOf(check, list))
       }
-      return doubt ?? { outcome: 'failed', problem: toProblem(new UntrustedIssuerError(issuer)) }
+      return doubt ?? { outcome: 'failed', problem: toProblem(new UntrustedIssuerError(issuer, asked)) }
     },
   }
 }
@@ -57,9 +85,11 @@ export function anyOf(...lists: readonly Issuers[]): Issuers {
 /** The issuer is on none of the caller's lists. */
 export class UntrustedIssuerError extends BaseError {
   override readonly name = 'verify.UntrustedIssuerError'
-  constructor(issuer: Uri) {
-    super(`The issuer "${issuer}" is not one that you trust. Compare it, letter by letter, with the address that the institution publishes.`, {
-      facts: { issuer },
+  constructor(issuer: Uri, lists: readonly string[] = []) {
+    const where = lists.filter((list) => list !== 'trusted')
+    const asked = where.length > 0 ? ` It is not listed by ${where.join(', ')}.` : ''
+    super(`The issuer "${issuer}" is not one that you trust.${asked} Compare it, letter by letter, with the address that the institution publishes.`, {
+      facts: { issuer, lists },
     })
   }
 }
@@ -70,6 +100,12 @@ export class UnboundIssuerError extends BaseError {
   constructor(issuer: Uri) {
     super(`"${issuer}" is only claimed: no signature could be tied to that issuer.`, { facts: { issuer } })
   }
+}
+
+/** The lists that a refusal names; one of somebody else's is named by its own name. */
+function listsOf(check: Check<IssuerDetail>, { name }: Issuers): readonly string[] {
+  const lists = 'problem' in check ? check.problem.facts['lists'] : undefined
+  return Array.isArray(lists) ? lists : [name]
 }
 
 /** Whether the issuer is one that the caller believes. A name on the list is worth nothing while the signature is not tied to it. */

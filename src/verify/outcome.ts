@@ -32,3 +32,11 @@ export class RequiredError extends BaseError {
     super(`This was required, and could not be examined: ${because}.`, { facts: { because } })
   }
 }
+
+/** The call is wrong, and not the credential. */
+export class OptionsError extends BaseError {
+  override readonly name = 'verify.OptionsError'
+  constructor(message: string) {
+    super(message)
+  }
+}

@@ -25,7 +25,15 @@ export type ProofWorld = {
   readonly load?: Load | undefined
   readonly cancel?: Cancel | undefined
   readonly now: Date
+  /** What a proof, and its key, must be for. */
+  readonly purpose: Purpose
 }
+
+/** Making statements, or saying that one is there (Controlled Identifiers 1.0, 2.3.1 and 2.3.2). */
+export type Purpose = 'assertionMethod' | 'authentication'
+
+/** What judging a JWT needs of it. */
+export type JudgedJwt = Pick<DecodedJwt, 'kid' | 'mismatches' | 'record' | 'fits'>
 
 /** One proof, judged: what it covers, whose key it is, and whether the signature is that key's. */
 export type Judged = ProofVerdict & {
@@ -41,7 +49,7 @@ export type Judged = ProofVerdict & {
 }
 
 /** Judges every proof of a credential, in order: the JWT it came in first, then those inside. Never throws for what is wrong with one. */
-export async function judgeProofs(document: JsonObject, jwt: DecodedJwt | undefined, world: ProofWorld): Promise<readonly Judged[]> {
+export async function judgeProofs(document: JsonObject, jwt: JudgedJwt | undefined, world: ProofWorld): Promise<readonly Judged[]> {
   // Receipts stand among the proofs, and are none.
   const proofs = proofsOf(document).filter((proof) => proof.cryptosuite !== receiptSuite)
   const inside = proofs.map((proof) => judgeProof(document, proof, world))
@@ -74,11 +82,12 @@ export class UnknownMethodError extends BaseError {
   }
 }
 
-/** The proof, or its key, is for another purpose than making statements. */
+/** The proof, or its key, is for another purpose: a credential is issued (`assertionMethod`), and a presentation is presented (`authentication`). */
 export class WrongPurposeError extends BaseError {
   override readonly name = 'sign.WrongPurposeError'
-  constructor(what: 'proof' | 'key', purposes: readonly string[]) {
-    super(`This ${what} is not for issuing credentials (assertionMethod), but for: ${purposes.join(', ') || 'nothing'}.`, { facts: { what, purposes } })
+  constructor(what: 'proof' | 'key', purposes: readonly string[], wanted: Purpose) {
+    const aim = wanted === 'authentication' ? 'presenting' : 'issuing credentials'
+    super(`This ${what} is not for ${aim} (${wanted}), but for: ${purposes.join(', ') || 'nothing'}.`, { facts: { what, purposes, wanted } })
   }
 }
 
@@ -129,8 +138,8 @@ async function judgeProof(document: JsonObject, proof: Proof, world: ProofWorld)
   }
   const made = { ...base, record: reading.record, ...(suite.readsTerms && { terms: 'read' as const }) }
   try {
-    checkProof(proof, world.now)
-    const resolved = await resolve(base.key, proof.proofPurpose, world)
+    checkProof(proof, world)
+    const resolved = await resolve(base.key, world)
     const found = { ...made, resolved, controller: resolved.controller }
     const right = await matchingReading(suite, document, proof, reading, resolved, world)
     if (!right) return trouble(found, new BadSignatureError(name))
@@ -140,14 +149,14 @@ async function judgeProof(document: JsonObject, proof: Proof, world: ProofWorld)
   }
 }
 
-async function judgeJwt(document: JsonObject, jwt: DecodedJwt, world: ProofWorld): Promise<Judged> {
+async function judgeJwt(document: JsonObject, jwt: JudgedJwt, world: ProofWorld): Promise<Judged> {
   const base = { suite: 'vc-jwt', key: jwt.kid ?? '', record: jwt.record }
   if (!world.envelopes.includes('vc-jwt'))
     return { ...base, outcome: 'skipped', problem: 'sign.UnknownSuiteError', trouble: toProblem(new UnknownSuiteError('vc-jwt')) }
   try {
     if (jwt.mismatches.length > 0) throw new ClaimMismatchError(jwt.mismatches)
     // A key in the header proves nothing about the issuer: the key is looked up where the issuer, or the kid, says it is.
-    const resolved = await resolve(jwt.kid ?? issuerOf(document) ?? '', 'assertionMethod', world)
+    const resolved = await resolve(jwt.kid ?? issuerOf(document) ?? '', world)
     const found = { ...base, resolved, controller: resolved.controller }
     // First, because a key that nobody here can verify with is a doubt, whatever the header says.
     const right = await verifySignature(resolved, jwt.record.message, jwt.record.signature)
@@ -176,8 +185,8 @@ async function matchingReading(
   return undefined
 }
 
-function checkProof(proof: Proof, now: Date): void {
-  if (proof.proofPurpose !== 'assertionMethod') throw new WrongPurposeError('proof', [String(proof.proofPurpose)])
+function checkProof(proof: Proof, { now, purpose }: ProofWorld): void {
+  if (proof.proofPurpose !== purpose) throw new WrongPurposeError('proof', [String(proof.proofPurpose)], purpose)
   if (proof.created !== undefined && timeOf(proof.created) === undefined) throw new ProofDateError('created', String(proof.created))
   if (proof.expires === undefined) return
   const expires = timeOf(proof.expires)
@@ -185,11 +194,11 @@ function checkProof(proof: Proof, now: Date): void {
   if (expires <= now.getTime()) throw new ProofExpiredError(proof.expires)
 }
 
-async function resolve(method: Uri, purpose: string, { methods, load, cancel }: ProofWorld): Promise<ResolvedKey> {
+async function resolve(method: Uri, { methods, load, cancel, purpose }: ProofWorld): Promise<ResolvedKey> {
   const found = methods.find((one) => one.owns(method))
   if (!found) throw new UnknownMethodError(method)
   const key = await found.resolve(method, { load, cancel })
-  if (!key.purposes.includes(purpose)) throw new WrongPurposeError('key', key.purposes)
+  if (!key.purposes.includes(purpose)) throw new WrongPurposeError('key', key.purposes, purpose)
   return key
 }
 

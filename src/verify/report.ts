@@ -1,6 +1,7 @@
 import type { Instant, MaybePromise, Uri } from '../bytes.js'
 import type { Credential, Verified } from '../credential/secured.js'
 import type { Check } from '../errors.js'
+import type { Json } from '../json.js'
 import type { Cancel, Load } from '../seams.js'
 
 /** How one proof came out. */
@@ -53,7 +54,8 @@ export type StatusVerdict = {
   readonly problem?: string | undefined
 }
 
-export type IssuerDetail = { readonly list: string; readonly name?: string | undefined }
+/** Which list has the issuer, and by what name. Of a registry it says who signed it, in whose hands the answer was. */
+export type IssuerDetail = { readonly list: string; readonly name?: string | undefined; readonly signedBy?: Uri | 'nobody' | undefined }
 
 export type SignatureFailure =
   | 'sign.BadSignatureError'
@@ -123,10 +125,10 @@ export type Checks = {
   readonly terms: Check<{ readonly contexts: readonly string[] }>
   /** Does every proof that can be read belong to this credential and its key? */
   readonly signature: Check<{ readonly proofs: readonly ProofVerdict[] }, SignatureFailure | (string & {}), SignatureDoubt | (string & {})>
-  /** How the key was tied to the issuer that the credential names. */
+  /** How the key was tied to the issuer that the credential names, or to the holder of a presentation. */
   readonly binding: Check<
-    { readonly issuer: Uri; readonly boundBy: string; readonly key: Uri },
-    'sign.NotTheIssuerError' | (string & {}),
+    ({ readonly issuer: Uri } | { readonly holder: Uri }) & { readonly boundBy: string; readonly key: Uri },
+    'sign.NotTheIssuerError' | 'sign.NotTheHolderError' | (string & {}),
     SignatureDoubt | (string & {})
   >
   readonly validity: Check<
@@ -141,19 +143,39 @@ export type Checks = {
   >
   readonly anchor: Check<{ readonly sightings: readonly SightingDetail[] }, AnchorFailure, AnchorDoubt>
   /** `skipped: 'not asked'` when `issuers` is `'any'`: the badge may be genuine and its issuer nobody. */
-  readonly issuer: Check<IssuerDetail, 'verify.UntrustedIssuerError'>
+  readonly issuer: Check<IssuerDetail, 'verify.UntrustedIssuerError', 'verify.UnboundIssuerError' | 'verify.RegistryError' | (string & {})>
   readonly recipient: Check<{ readonly matched: string }, 'verify.OtherRecipientError'>
-  /** Do the credentials that a record holds pass themselves? Each has a report of its own among `parts`. */
+  /** Was it presented to you, and now? `skipped: 'not asked'` where `presentation` was not given: an older presentation may have been sent again. */
+  readonly presentation: Check<
+    { readonly holder: Uri; readonly challenge?: string | undefined; readonly domain?: string | undefined },
+    'verify.NotPresentedError' | 'verify.OtherChallengeError' | (string & {})
+  >
+  /**
+   * Do the credentials that a record or a presentation holds pass themselves? Each has a report of its own among `parts`. `ofHolder` counts those
+   * that were awarded to the holder who presents them.
+   */
   readonly parts: Check<
-    { readonly count: number; readonly notHeld?: readonly string[] | undefined },
+    { readonly count: number; readonly notHeld?: readonly string[] | undefined; readonly ofHolder?: number | undefined },
     'verify.PartError',
-    'verify.PartError' | 'verify.TooManyPartsError'
+    'verify.PartError' | 'verify.TooManyPartsError' | 'verify.NoCredentialError'
   >
 }
 export type CheckName = keyof Checks
 
 /** The checks in the order in which a report and its progress name them. */
-export const checkNames: readonly CheckName[] = ['shape', 'terms', 'signature', 'binding', 'validity', 'status', 'anchor', 'issuer', 'recipient', 'parts']
+export const checkNames: readonly CheckName[] = [
+  'shape',
+  'terms',
+  'signature',
+  'binding',
+  'validity',
+  'status',
+  'anchor',
+  'issuer',
+  'recipient',
+  'presentation',
+  'parts',
+]
 
 /** What the caller's own checks and lists may touch. */
 export type CheckWorld = { readonly load?: Load | undefined; readonly now: Date; readonly cancel?: Cancel | undefined }
@@ -163,17 +185,30 @@ type Facts<Extra extends string> = {
   /** The moment that the report speaks of. */
   readonly at: Instant
   readonly checks: Checks & { readonly [name in Extra]: Check }
-  /** The credentials inside, each with its own report: those that a record holds, which decide, and endorsements, which do not. */
+  /** The credentials inside, each with its own report: those that a record or a presentation holds, which decide, and endorsements, which do not. */
   readonly parts: readonly Part[]
 }
 
 /** A credential inside another, by JSON pointer, and the report on it. */
 export type Part = { readonly path: string; readonly report: Report }
 
-/** What was examined, and how it came out. Plain JSON. Only a passed report has a `credential`; otherwise it is what somebody claims. */
+/** What a holder shows (VC Data Model 2.0, 4.13): nobody awarded it, and what it holds has reports of its own. */
+export type Presentation = {
+  readonly '@context': Json
+  readonly id?: Uri | undefined
+  readonly type: Json
+  readonly holder?: Uri | { readonly id: Uri } | undefined
+  readonly verifiableCredential?: Json | undefined
+}
+
+/**
+ * What was examined, and how it came out. Plain JSON. Only a passed report has a `credential`; otherwise it is what somebody claims. The report on a
+ * presentation has the `presentation` as it came, whatever the outcome: who presents stands in `checks.binding`, and what was awarded in `parts`.
+ */
 export type Report<Extra extends string = never> =
-  | (Facts<Extra> & { readonly outcome: 'passed'; readonly credential: Verified<Credential> })
-  | (Facts<Extra> & { readonly outcome: 'failed' | 'unknown'; readonly claimed?: Credential | undefined })
+  | (Facts<Extra> & { readonly outcome: 'passed'; readonly credential: Verified<Credential>; readonly presentation?: undefined })
+  | (Facts<Extra> & { readonly outcome: 'passed'; readonly credential?: undefined; readonly presentation: Presentation })
+  | (Facts<Extra> & { readonly outcome: 'failed' | 'unknown'; readonly claimed?: Credential | undefined; readonly presentation?: Presentation | undefined })
 
 /** One step of progress. Every check is first `pending`, in the order of `checkNames`, and then known. */
 export type Progress = { readonly name: string; readonly check: Check | { readonly outcome: 'pending' } }

@@ -72,7 +72,7 @@ async function checkEntry(entry: Json, credential: Credential, types: readonly S
 
 /** What the report on a list makes of it: one that passed, and is this issuer's, is a good one. */
 function listCheck(report: Report, issuer: Uri): Check<JsonObject> {
-  if (report.outcome === 'passed') {
+  if (report.outcome === 'passed' && report.credential) {
     const signer = issuerOf(report.credential) ?? ''
     if (signer !== issuer) return { outcome: 'failed', problem: toProblem(new NotTheIssuerError(issuer, signer)) }
     return { outcome: 'passed', detail: report.credential as unknown as JsonObject }

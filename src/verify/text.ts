@@ -25,7 +25,7 @@ export function words<Extra extends string>(
   language: Catalogue,
 ): { readonly headline: string; readonly advice: string; readonly lines: readonly Line[] } {
   const { checks } = report
-  const trusted = checks.issuer.outcome === 'passed'
+  const trusted = isTrusted(report as Report)
   const key = report.outcome === 'passed' && !trusted ? 'passed, issuer unknown' : report.outcome
   const worst = worstOf(Object.values(checks) as readonly Check[])
   const advice = worst ? problemText(worst, language) : language.advice[key]
@@ -40,6 +40,11 @@ export function words<Extra extends string>(
  */
 export function wordsFor(progress: Progress, language: Catalogue): Line {
   return lineOf(progress.name, progress.check, language)
+}
+
+/** A presentation has no issuer: those of all that it holds are asked. */
+function isTrusted({ checks, presentation, parts }: Report): boolean {
+  return presentation ? parts.every(({ report }) => isTrusted(report)) : checks.issuer.outcome === 'passed'
 }
 
 function lineOf(name: string, check: Check | { readonly outcome: 'pending' }, language: Catalogue): Line {

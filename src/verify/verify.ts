@@ -1,24 +1,23 @@
 import type { Receipt } from '../anchor/receipt.js'
-import type { MaybePromise } from '../bytes.js'
+import type { MaybePromise, Uri } from '../bytes.js'
 import type { Contexts } from '../contexts/index.js'
-import type { IdentityObject } from '../credential/identity.js'
-import { OtherRecipientError, type Recipient } from '../credential/recipient.js'
+import type { Recipient } from '../credential/recipient.js'
 import type { Credential, Verified } from '../credential/secured.js'
 import { validity } from '../credential/validity.js'
 import type { KeyMethod } from '../did/method.js'
 import { BaseError, type Check, type Problem, toProblem } from '../errors.js'
 import type { Format } from '../formats/format.js'
-import { isObject, type Json, type JsonObject, many } from '../json.js'
+import { type Json, type JsonObject, many } from '../json.js'
 import type { Cancel, ChainReader, Load } from '../seams.js'
 import { issuerOf, NotTheIssuerError } from '../sign/sign.js'
 import type { SuiteReader } from '../sign/suite.js'
 import type { StatusType } from '../status/statusType.js'
 import { type AnchorWorld, checkAnchor, type Dating, dateProofs, historyOf } from './anchor.js'
-import { type Foreign, type Held, type Opened, open, UnreadableError } from './held.js'
+import { type Foreign, type Held, type Opened, open, type Presented, UnreadableError } from './held.js'
 import { checkIssuer, type Issuers } from './issuers.js'
-import { absent, broken, demanded, guarded } from './outcome.js'
+import { absent, broken, demanded, guarded, OptionsError } from './outcome.js'
 import { type Budget, maxParts, placesOf } from './places.js'
-import { type Judged, judgeProofs, NoProofError, type ProofWorld } from './proofs.js'
+import { type Judged, judgeProofs, NoProofError, type ProofWorld, type Purpose } from './proofs.js'
 import { type CheckWorld, checkNames, combine, type ExtraCheck, type Part, type Progress, type ProofVerdict, type Report } from './report.js'
 
 /** One thing that the verifier understands. Suites, key methods, status types, formats and envelopes go in one list; `verify` finds them by name. */
@@ -42,6 +41,11 @@ export declare namespace verify {
     readonly now?: Date | undefined
     /** To whom it should have been awarded. */
     readonly recipient?: Recipient | undefined
+    /**
+     * What a presentation must answer: the `challenge` that you gave (`nonce` in a JWT) and the `domain` that is yours (`aud`). With it, only what its
+     * holder signed passes: a credential by itself, which anybody may have copied, does not. Without it, an older presentation may be sent again.
+     */
+    readonly presentation?: { readonly challenge?: string; readonly domain?: string } | undefined
     /** What must be there: an absent anchor is then a failure, and one that could not be examined a doubt. */
     readonly require?: readonly ('anchor' | 'status' | 'recipient')[] | undefined
     /** Lets a test chain satisfy `require: ['anchor']`. */
@@ -70,19 +74,19 @@ export async function verify<Extra extends string = never>(held: Held, options: 
 }
 
 /** As `verify`, inside another: all the parts of one document share what may be spent on them. */
-async function judge<Extra extends string>(held: Held, options: verify.Options<Extra>, budget: Budget): Promise<Report<Extra>> {
+async function judge<Extra extends string>(held: Held, options: verify.Options<Extra>, budget: Budget, inside = false): Promise<Report<Extra>> {
   const now = checkOptions(held, options)
   const extras = Object.entries<ExtraCheck>(options.also ?? {})
   const announce = (name: string, check: Progress['check']) => options.onCheck?.({ name, check })
   for (const name of [...checkNames, ...extras.map(([name]) => name)]) announce(name, { outcome: 'pending' })
 
   const formats = options.accept.filter((one): one is Format => one.kind === 'format')
-  const opening: Promise<Opened | Foreign | Problem> = open(held, options.maxBytes, formats).catch((error: unknown) =>
+  const opening: Promise<Opened | Presented | Foreign | Problem> = open(held, options.maxBytes, formats).catch((error: unknown) =>
     // A reader that did not load says nothing of what it would have read.
     toProblem(error instanceof BaseError ? error : new UnreadableError(error)),
   )
   const opened = await cancellable(opening, options.cancel, (problem) => problem)
-  const { pending, claimed, parts } = await begin(opened, options, now, budget)
+  const { pending, claimed, parts, presentation } = await begin(opened, options, now, budget, inside)
   const world = { load: options.load, now, cancel: options.cancel }
   for (const [name, check] of extras) {
     pending[name] = guarded(async () => {
@@ -104,17 +108,10 @@ async function judge<Extra extends string>(held: Held, options: verify.Options<E
   const outcome = combine(Object.values(ordered) as readonly Check[])
   const facts = { at: now.toISOString(), checks: ordered, parts: (await Promise.race([parts, undefined])) ?? [] }
   // Every check is known, and so is this, unless the caller stopped before.
+  if (presentation) return { ...facts, outcome, presentation } as Report<Extra>
   const credential = await Promise.race([claimed, undefined])
   if (outcome === 'passed' && credential) return { ...facts, outcome, credential: credential as Verified<Credential> } as Report<Extra>
   return { ...facts, outcome: outcome === 'passed' ? 'unknown' : outcome, ...(credential && { claimed: credential }) } as Report<Extra>
-}
-
-/** The call is wrong, and not the credential. */
-export class OptionsError extends BaseError {
-  override readonly name = 'verify.OptionsError'
-  constructor(message: string) {
-    super(message)
-  }
 }
 
 /** The caller stopped the verification. */
@@ -133,15 +130,44 @@ export type Begun = {
   readonly pending: Pending
   readonly claimed: MaybePromise<Credential | undefined>
   readonly parts?: MaybePromise<readonly Part[]> | undefined
+  readonly presentation?: JsonObject | undefined
 }
 
-async function begin<Extra extends string>(opened: Opened | Foreign | Problem, options: verify.Options<Extra>, now: Date, budget: Budget): Promise<Begun> {
-  if ('format' in opened) return (await import('./foreign.js')).examineForeign(opened, options, now, examine)
-  if ('document' in opened) {
-    const { parts, check } = begunParts(opened.document, { ...options, now }, budget)
-    return { pending: { ...examine(opened, options, now), parts: check }, claimed: claimOf(opened), parts }
+async function begin<Extra extends string>(
+  opened: Opened | Presented | Foreign | Problem,
+  options: verify.Options<Extra>,
+  now: Date,
+  budget: Budget,
+  inside: boolean,
+): Promise<Begun> {
+  if ('message' in opened) return { pending: nothingExamined(opened), claimed: undefined }
+  if ('presentation' in opened) {
+    const { examinePresentation } = await import('./presentation.js')
+    return examinePresentation(opened, { ...options, now }, budget, inside ? undefined : (held, part) => judge(held, part, budget, true))
   }
-  return { pending: nothingExamined(opened), claimed: undefined }
+  // A credential by itself answers no challenge.
+  const answer = options.presentation && { presentation: import('./presentation.js').then(({ notPresented }) => notPresented()) }
+  if ('format' in opened) {
+    const begun = (await import('./foreign.js')).examineForeign(opened, options, now, examine)
+    return { ...begun, pending: { ...begun.pending, ...answer } }
+  }
+  const { parts, check } = begunParts(opened.document, { ...options, now }, budget)
+  return { pending: { ...examine(opened, options, now), presentation: absent, ...answer, parts: check }, claimed: claimOf(opened), parts }
+}
+
+/** What judging proofs may touch, of all that the caller gave. */
+export function proofWorldOf<Extra extends string>(options: verify.Options<Extra> & { readonly now: Date }, purpose: Purpose): ProofWorld {
+  const { accept, contexts, load, now, cancel } = options
+  return {
+    suites: accept.filter((one): one is SuiteReader => one.kind === 'suite'),
+    methods: accept.filter((one): one is KeyMethod => one.kind === 'key method'),
+    envelopes: accept.filter((one) => one.kind === 'envelope').map((one) => one.name),
+    contexts,
+    load,
+    now,
+    cancel,
+    purpose,
+  }
 }
 
 /** Starts every check; those that wait for the proofs wait for them alone. */
@@ -149,21 +175,14 @@ function examine<Extra extends string>(opened: Opened, options: verify.Options<E
   const { document, jwt, file } = opened
   const credential = claimOf(opened)
   const world: CheckWorld = { load: options.load, now, cancel: options.cancel }
-  const proofWorld: ProofWorld = {
-    ...world,
-    suites: options.accept.filter((one): one is SuiteReader => one.kind === 'suite'),
-    methods: options.accept.filter((one): one is KeyMethod => one.kind === 'key method'),
-    envelopes: options.accept.filter((one) => one.kind === 'envelope').map((one) => one.name),
-    contexts: options.contexts,
-  }
   const required = (name: 'anchor' | 'status' | 'recipient') => options.require?.includes(name) ?? false
   const anchorWorld: AnchorWorld = { ...options, file, issuer: issuerOf(document), required: required('anchor') }
-  const signed = Promise.resolve().then(() => judgeProofs(document, jwt, proofWorld))
+  const signed = Promise.resolve().then(() => judgeProofs(document, jwt, proofWorldOf({ ...options, now }, 'assertionMethod')))
   const dating = signed.then((proofs) => dateProofs(document, proofs, anchorWorld))
   // Only a key that has ended waits for the chains.
   const judged = signed.then((proofs) => (proofs.some(({ end }) => end) ? dating.then((dates) => settle(proofs, dates, anchorWorld)) : proofs))
   const after = (check: (proofs: readonly Judged[]) => MaybePromise<Check>): Promise<Check> => judged.then(check).catch(broken)
-  const binding = after((proofs) => checkBinding(credential, proofs))
+  const binding = after((proofs) => checkBinding('issuer', issuerOf(credential) ?? '', proofs, NotTheIssuerError))
   return {
     // The schema is the heaviest part, and loads while the signature is looked at.
     shape: guarded(() => import('./shape.js').then(({ checkShape }) => checkShape(document))),
@@ -176,7 +195,7 @@ function examine<Extra extends string>(opened: Opened, options: verify.Options<E
       .then(([dates, proofs]) => checkAnchor(dates, proofs, anchorWorld))
       .catch(broken),
     issuer: guarded(() => checkIssuer(issuerOf(credential) ?? '', credential, binding, options.issuers, world)),
-    recipient: guarded(() => checkRecipient(document, options.recipient).then((check) => demanded(check, required('recipient')))),
+    recipient: guarded(() => recipientOf(document, options.recipient).then((check) => demanded(check, required('recipient')))),
   }
 }
 
@@ -196,7 +215,7 @@ const notRead = ['verify.CancelledError', 'verify.NotReadError', 'verify.Unreada
 
 const badTerms = ['canonicalize.UndefinedTermError', 'canonicalize.HiddenMemberError']
 
-function checkTerms(document: JsonObject, proofs: readonly Judged[]): Check {
+export function checkTerms(document: JsonObject, proofs: readonly Judged[]): Check {
   const undefinedTerm = proofs.find((proof) => proof.trouble && badTerms.includes(proof.trouble.name))
   if (undefinedTerm?.trouble) return { outcome: 'failed', problem: undefinedTerm.trouble }
   const unread = proofs.find((proof) => !proof.record && proof.trouble?.name.startsWith('canonicalize.'))
@@ -206,7 +225,7 @@ function checkTerms(document: JsonObject, proofs: readonly Judged[]): Check {
 }
 
 /** At least one proof must pass, none that can be read may fail, and one that should have been readable leaves a doubt. */
-function checkSignature(proofs: readonly Judged[]): Check {
+export function checkSignature(proofs: readonly Judged[]): Check {
   const verdicts = proofs.map(
     ({ suite, key, outcome, controller, problem, judgedAt, window }): ProofVerdict => ({
       suite,
@@ -226,16 +245,20 @@ function checkSignature(proofs: readonly Judged[]): Check {
   return { outcome: 'passed', detail: { proofs: verdicts } }
 }
 
-/** A passed proof whose key the issuer controls ties the credential to its issuer. */
-function checkBinding(credential: Credential, proofs: readonly Judged[]): Check {
-  const issuer = issuerOf(credential) ?? ''
+/** A passed proof whose key a party controls ties the document to that party. */
+export function checkBinding(
+  role: 'issuer' | 'holder',
+  party: Uri,
+  proofs: readonly Judged[],
+  OtherError: new (party: Uri, controller: Uri) => BaseError,
+): Check {
   const passed = proofs.filter(({ outcome }) => outcome === 'passed')
-  const bound = passed.find(({ controller }) => controller === issuer)
-  if (bound?.resolved) return { outcome: 'passed', detail: { issuer, boundBy: bound.resolved.boundBy, key: bound.key } }
-  const unknown = proofs.find(({ outcome, controller }) => outcome === 'unknown' && (controller === undefined || controller === issuer))
+  const bound = passed.find(({ controller }) => controller === party)
+  if (bound?.resolved) return { outcome: 'passed', detail: { [role]: party, boundBy: bound.resolved.boundBy, key: bound.key } }
+  const unknown = proofs.find(({ outcome, controller }) => outcome === 'unknown' && (controller === undefined || controller === party))
   if (unknown?.trouble) return { outcome: 'unknown', problem: unknown.trouble }
-  const other = passed[0] ?? proofs.find(({ controller }) => controller !== undefined && controller !== issuer)
-  if (other) return { outcome: 'failed', problem: toProblem(new NotTheIssuerError(issuer, other.controller ?? '')) }
+  const other = passed[0] ?? proofs.find(({ controller }) => controller !== undefined && controller !== party)
+  if (other) return { outcome: 'failed', problem: toProblem(new OtherError(party, other.controller ?? '')) }
   const failed = proofs.find(({ outcome }) => outcome === 'failed')
   if (failed?.trouble) return { outcome: 'failed', problem: failed.trouble }
   return proofs[0]?.trouble ? { outcome: 'unknown', problem: proofs[0].trouble } : absent
@@ -250,27 +273,9 @@ function dateOf(document: JsonObject, ...names: readonly [string, string]): read
   return [name, document[name]]
 }
 
-async function checkRecipient(document: JsonObject, { id, email, identifier }: Recipient = {}): Promise<Check> {
-  if ((id ?? email ?? identifier) === undefined) return { outcome: 'skipped', because: 'not asked' }
-  const subjects = many(document['credentialSubject']).filter(isObject)
-  if (id !== undefined && subjects.some((subject) => subject['id'] === id)) return { outcome: 'passed', detail: { matched: 'id' } }
-  const names = [...(email === undefined ? [] : [{ type: 'emailAddress', value: email }]), ...(identifier ? [identifier] : [])]
-  const matched = names.length > 0 && (await matching(subjects, names))
-  return matched ? { outcome: 'passed', detail: { matched } } : { outcome: 'failed', problem: toProblem(new OtherRecipientError()) }
-}
-
-/** Which name matches one of the identities of the subjects, and how; `undefined` when none does. */
-async function matching(subjects: readonly JsonObject[], names: readonly { readonly type: string; readonly value: string }[]): Promise<string | undefined> {
-  // Hashes of identities are needed here alone.
-  const { matches } = await import('../credential/identity.js')
-  const identities = subjects.flatMap(({ identifier }) => many(identifier).filter(isObject)) as unknown as readonly IdentityObject[]
-  for (const { type, value } of names) {
-    for (const one of identities) {
-      const how = one.identityType === type && typeof one.identityHash === 'string' ? matches(one, value) : undefined
-      if (how) return `${type}, ${how}`
-    }
-  }
-  return undefined
+async function recipientOf(document: JsonObject, recipient: Recipient = {}): Promise<Check> {
+  if (Object.values(recipient).every((name) => name === undefined)) return { outcome: 'skipped', because: 'not asked' }
+  return (await import('./recipient.js')).checkRecipient(document, recipient)
 }
 
 /** A list is verified as the badge is, as a credential; its own status is not followed, so that no list leads to another. */
@@ -280,7 +285,8 @@ async function statusOf<Extra extends string>(credential: Credential, options: v
   const { checkStatus } = await import('./status.js')
   const types = accept.filter((one): one is StatusType => one.kind === 'status type')
   const others = accept.filter(({ kind }) => kind !== 'status type' && kind !== 'format')
-  return checkStatus(credential, types, world, (list) => verify(list as Held, { ...world, accept: others, issuers: 'any', contexts, maxBytes }))
+  const asked = { ...world, accept: others, issuers: 'any', contexts, maxBytes } as const
+  return checkStatus(credential, types, world, (list) => judge(list as Held, asked, { left: maxParts }, true))
 }
 
 /** The credentials inside, judged by the same options; what is asked of the whole (a holder, an anchor, checks of your own) is not asked of them. */
@@ -289,7 +295,7 @@ function begunParts<Extra extends string>(document: JsonObject, options: verify.
   if (places.length === 0 && !many(document['type']).includes('ClrCredential')) return { parts: [], check: absent }
   const { accept, issuers, load, chains, now, allowTest, contexts, cancel, maxBytes } = options
   const inside = { accept, issuers, load, chains, now, allowTest, contexts, cancel, maxBytes }
-  const judged = import('./parts.js').then(({ judgeParts }) => judgeParts(document, places, budget, (held) => judge(held, inside, budget)))
+  const judged = import('./parts.js').then(({ judgeParts }) => judgeParts(document, places, budget, (held) => judge(held, inside, budget, true)))
   return { parts: judged.then(({ parts }) => parts).catch(() => []), check: judged.then(({ check }) => check).catch(broken) }
 }
 
@@ -308,13 +314,16 @@ function claimOf({ document }: Opened): Credential {
   return document as unknown as Credential
 }
 
-function checkOptions<Extra extends string>(held: Held, { accept, issuers, now, also, timestamps = [] }: verify.Options<Extra>): Date {
+function checkOptions<Extra extends string>(held: Held, { accept, issuers, now, also, presentation, timestamps = [] }: verify.Options<Extra>): Date {
   if (held === undefined || held === null || isPromise(held)) throw new OptionsError('There is nothing to verify here. Was an `await` forgotten?')
   if (!Array.isArray(accept)) throw new OptionsError('`accept` must list what may be read, for example `current`.')
   if (issuers !== 'any' && issuers?.kind !== 'issuers') throw new OptionsError("`issuers` must say whom you believe: `trusted([…])`, or 'any'.")
   if (Object.keys(also ?? {}).some((name) => (checkNames as readonly string[]).includes(name)))
     throw new OptionsError('`also` may not replace a check of this package.')
   if (timestamps.some((one) => !(one instanceof Uint8Array))) throw new OptionsError('`timestamps` must list `.ots` files, each as its bytes.')
+  // A challenge that was lost on the way must not read as none.
+  if (Object.values(presentation ?? {}).some((one) => typeof one !== 'string' || one === ''))
+    throw new OptionsError('The `challenge` or `domain` of `presentation` is no text. Leave out what you did not ask for.')
   const at = now ?? new Date()
   if (Number.isNaN(at.getTime())) throw new OptionsError('`now` is not a valid date.')
   return at

@@ -89,6 +89,10 @@ describe('a certificate of each version', () => {
             "because": "absent",
             "outcome": "skipped",
           },
+          "presentation": {
+            "because": "absent",
+            "outcome": "skipped",
+          },
           "recipient": {
             "because": "not asked",
             "outcome": "skipped",
@@ -338,6 +342,7 @@ describe('a certificate of each version', () => {
           "Blockchain: Existed before 2022-06-01 (eip155:1).",
           "Trusted issuer: No list of trusted issuers was given.",
           "Holder: Not asked for.",
+          "Presented: It came by itself, and nobody presents it.",
           "Contents: It is one credential, and holds no others.",
         ],
         [
@@ -350,6 +355,7 @@ describe('a certificate of each version', () => {
           "Blockchain: Existait avant le 2022-06-01 (eip155:1).",
           "Émetteur reconnu: Aucune liste d’émetteurs reconnus n’a été fournie.",
           "Titulaire: Non demandé.",
+          "Présentation: Venu tel quel, sans que personne le présente.",
           "Contenu: C’est une seule attestation, qui n’en contient pas d’autre.",
         ],
       ]

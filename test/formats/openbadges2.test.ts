@@ -54,6 +54,10 @@ describe('a hosted assertion', () => {
             "because": "absent",
             "outcome": "skipped",
           },
+          "presentation": {
+            "because": "absent",
+            "outcome": "skipped",
+          },
           "recipient": {
             "because": "not asked",
             "outcome": "skipped",
@@ -780,8 +784,8 @@ describe('what the caller asks', () => {
   test('progress, check by check', async () => {
     const steps: string[] = []
     await hosted({}, { onCheck: ({ name, check }: { name: string; check: { outcome: string } }) => steps.push(`${name} ${check.outcome}`) })
-    expect(steps.slice(0, 10).every((step) => step.endsWith(' pending'))).toBe(true)
-    expect(steps.slice(10)).toHaveLength(10)
+    expect(steps.slice(0, 11).every((step) => step.endsWith(' pending'))).toBe(true)
+    expect(steps.slice(11)).toHaveLength(11)
   })
 
   test('to stop', async () => {

@@ -408,7 +408,7 @@ describe.skipIf(!haveVectors)('published JWS', () => {
     expect(() => decodeJwt(output.compact)).toThrow('Its payload cannot be read.')
   })
 
-  // Its kid is a thumbprint, which the issuer's document names too. Presentations are not read.
+  // Its kid is a thumbprint, which the issuer's document names too. Presentations must be signed with a key for authentication, and are in test/verify/presentation.test.ts.
   const cases = haveVectors
     ? (jsonVector('vc-jose-cose-test-suite/manifest.json').cases as { id: string; file: string; key: string; kind: string; expected: string; what: string }[])
     : []
@@ -435,14 +435,14 @@ describe.skipIf(!haveVectors)('published JWS', () => {
     expect(table).toMatchInlineSnapshot(`
       {
         "10. JWT Unsecured Credential Verification (invalid)": "failed, signature sign.NoProofError",
-        "11. JWT Unsecured Presentation Verification (invalid)": "failed, shape credential.InvalidError, signature sign.NoProofError, parts verify.PartError",
+        "11. JWT Unsecured Presentation Verification (invalid)": "failed, binding verify.UnboundHolderError, parts verify.PartError",
         "12. JWT Credential with an Invalid Signature (invalid)": "failed, signature sign.BadSignatureError, binding sign.BadSignatureError",
         "13. JWT Credential with an Invalid Media Type (invalid)": "failed, shape sign.JwtShapeError",
         "14. JWT Presentation with an Invalid Media Type (invalid)": "failed, shape sign.JwtShapeError",
         "15. JWT Credential with vc and/or vp Claims (invalid)": "failed, shape sign.JwtShapeError",
-        "16. JWT Presentation with Invalid Credential (invalid)": "failed, shape sign.JwtShapeError",
+        "16. JWT Presentation with Invalid Credential (invalid)": "failed, signature sign.WrongPurposeError, binding sign.WrongPurposeError, validity verify.ExpiredError, parts verify.PartError",
         "6. JWT Basic Credential Verification (valid)": "passed",
-        "7. JWT Presentation Verification (valid)": "failed, shape sign.JwtShapeError",
+        "7. JWT Presentation Verification (valid)": "failed, signature sign.WrongPurposeError, binding sign.WrongPurposeError, validity verify.ExpiredError, parts verify.PartError",
         "8. JWT Issuer Match Verification (valid)": "passed",
         "9. JWT Verification With Unknown Extensions (invalid)": "failed, signature did.KeyNotFoundError, binding did.KeyNotFoundError",
       }

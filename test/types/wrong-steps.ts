@@ -4,6 +4,7 @@ import {
   attach,
   type Chain,
   type ChainReader,
+  type Credential,
   current,
   ecdsaRdfc2019,
   eddsaRdfc2022,
@@ -23,6 +24,7 @@ import { build, commit, hashLeaf, newSalt, rootOf } from 'microcred/merkle'
 import { linkedIn } from 'microcred/share'
 import { signJwt } from 'microcred/sign'
 import { ed25519Signature2020 } from 'microcred/sign/older'
+import { registry } from 'microcred/verify'
 import { createPublicClient, createWalletClient, http } from 'viem'
 import { mainnet } from 'viem/chains'
 
@@ -31,6 +33,7 @@ declare const chain: Chain
 declare const reader: ChainReader
 declare const file: File
 declare const png: Uint8Array
+declare function issuerOf(credential: Credential): unknown
 const keep = async (): Promise<void> => {}
 const suite = eddsaRdfc2022
 const key = keyAt('did:web:uni.example#1', ed25519(png))
@@ -86,6 +89,15 @@ await verify(undefined, options)
 const report = await verify(file, options)
 // @ts-expect-error a credential is only there when the report passed
 report.credential
+// @ts-expect-error a passed report may be the report on a presentation, which nobody issued
+if (report.outcome === 'passed') issuerOf(report.credential)
+if (report.outcome === 'passed' && report.credential) issuerOf(report.credential)
+// @ts-expect-error a presentation has no issuer
+if (report.presentation) report.presentation.issuer
+// @ts-expect-error a challenge that was lost
+await verify(file, { ...options, presentation: { challenge: undefined } })
+// @ts-expect-error nobody said who signs the registry
+registry('https://registry.example/registry.json')
 // @ts-expect-error a report is not a boolean
 if (report.outcome === true) throw new Error()
 // @ts-expect-error a misspelt failure

@@ -40,6 +40,7 @@ const good = {
   anchor: 'skipped',
   issuer: 'skipped',
   recipient: 'skipped',
+  presentation: 'skipped',
   parts: 'skipped',
 }
 
@@ -67,6 +68,10 @@ describe('a report', async () => {
             "outcome": "skipped",
           },
           "parts": {
+            "because": "absent",
+            "outcome": "skipped",
+          },
+          "presentation": {
             "because": "absent",
             "outcome": "skipped",
           },
@@ -479,10 +484,10 @@ describe('what the caller brings', () => {
       onCheck: (progress) => seen.push(progress),
       also: { wallet: () => ({ outcome: 'skipped', because: 'absent' }) as const },
     })
-    expect(seen.slice(0, 11).map(({ name, check }) => [name, check.outcome])).toEqual([...checkNames, 'wallet'].map((name) => [name, 'pending']))
+    expect(seen.slice(0, 12).map(({ name, check }) => [name, check.outcome])).toEqual([...checkNames, 'wallet'].map((name) => [name, 'pending']))
     expect(
       seen
-        .slice(11)
+        .slice(12)
         .map(({ name }) => name)
         .sort(),
     ).toEqual([...checkNames, 'wallet'].sort())

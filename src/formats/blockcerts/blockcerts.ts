@@ -29,7 +29,7 @@ export const blockcerts: Format = {
  * @example
  * if (report.outcome === 'passed' && isBlockcert(report.credential)) report.credential.id // 'urn:uuid:…'
  */
-export function isBlockcert(value: object): value is Blockcert {
+export function isBlockcert(value: object | undefined): value is Blockcert {
   return isOurs(value as JsonObject) && typeof (value as JsonObject)['id'] === 'string'
 }
 

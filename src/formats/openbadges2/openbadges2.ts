@@ -51,7 +51,8 @@ export const openBadges2: Format = { kind: 'format', name: 'Open Badges 2.0', re
  * @example
  * if (report.outcome === 'passed' && isOpenBadge2(report.credential)) report.credential.issuedOn // '2018-01-31T12:00:00Z'
  */
-export function isOpenBadge2(value: object): value is OpenBadge2 {
+export function isOpenBadge2(value: object | undefined): value is OpenBadge2 {
+  if (!value) return false
   const { id, badge, recipient, issuedOn } = value as JsonObject
   const isReference = typeof badge === 'string' || isObject(badge)
   return contextOf(value as JsonObject) !== undefined && typeof id === 'string' && typeof issuedOn === 'string' && isReference && isObject(recipient)

@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject, many } from '../../json.js'
 import type { CheckName } from '../report.js'
 
 /** Why a check was skipped. */
-export type Because = 'absent' | 'not asked' | 'not understood'
+export type Because = 'absent' | 'not asked' | 'not understood' | 'inside'
 
 /** Every sentence of one language. A language that lacks one does not compile. */
 export type Catalogue = {
@@ -42,10 +42,16 @@ export const en: Catalogue = {
     anchor: 'Blockchain',
     issuer: 'Trusted issuer',
     recipient: 'Holder',
+    presentation: 'Presented',
     parts: 'Contents',
   },
   pending: 'Checking…',
-  because: { absent: 'There is nothing to check.', 'not asked': 'Not asked for.', 'not understood': 'Of a kind that was not accepted here.' },
+  because: {
+    absent: 'There is nothing to check.',
+    'not asked': 'Not asked for.',
+    'not understood': 'Of a kind that was not accepted here.',
+    inside: 'It is asked of each credential inside.',
+  },
   skipped: {
     parts: { absent: 'It is one credential, and holds no others.' },
     terms: { 'not asked': 'The signature covers the text as it stands.' },
@@ -56,6 +62,7 @@ export const en: Catalogue = {
       'not understood': 'It comes with a timestamp by somebody whose timestamps are not read here.',
     },
     issuer: { 'not asked': 'No list of trusted issuers was given.' },
+    presentation: { absent: 'It came by itself, and nobody presents it.', 'not asked': 'Nobody asked for it now: it may be an older one, sent again.' },
   },
   passed(check, detail) {
     const facts = isObject(detail) ? detail : {}
@@ -67,7 +74,9 @@ export const en: Catalogue = {
       case 'signature':
         return suitesOf(facts) === 'hosted' ? 'Its issuer publishes the same.' : `Unchanged since it was signed (${suitesOf(facts)}).`
       case 'binding':
-        return facts['boundBy'] === 'hosting' ? `It stands where ${facts['issuer']} publishes.` : `The key belongs to ${facts['issuer']} (${facts['boundBy']}).`
+        return facts['boundBy'] === 'hosting'
+          ? `It stands where ${facts['issuer']} publishes.`
+          : `The key belongs to ${facts['issuer'] ?? facts['holder']} (${facts['boundBy']}).`
       case 'validity':
         return facts['until'] ? `Valid until ${day(facts['until'])}.` : 'Valid, without an end date.'
       case 'status':
@@ -75,9 +84,11 @@ export const en: Catalogue = {
       case 'anchor':
         return many(facts['sightings']).map(sightingEn).join(' ')
       case 'issuer':
-        return facts['name'] ? `Known to you as ${facts['name']}.` : 'On your list of trusted issuers.'
+        return facts['signedBy'] ? listedEn(facts) : facts['name'] ? `Known to you as ${facts['name']}.` : 'On your list of trusted issuers.'
       case 'parts':
-        return `All ${facts['count']} credentials that it holds are in order.`
+        return `${facts['count'] === 1 ? 'The credential that it holds is' : `All ${facts['count']} credentials that it holds are`} in order.${ofHolder(facts, 'Awarded to its holder')}`
+      case 'presentation':
+        return `Presented by ${facts['holder']}${facts['challenge'] ? ', now' : ''}${facts['domain'] ? `, for ${facts['domain']}` : ''}.`
       case 'recipient':
         return `It was awarded to this person (${facts['matched']}).`
       default:
@@ -85,6 +96,15 @@ export const en: Catalogue = {
     }
   },
   problem: () => undefined,
+}
+
+/** How many of what is presented was awarded to who presents it, where that was asked. */
+export function ofHolder({ count, ofHolder }: JsonObject, label: string): string {
+  return ofHolder === undefined ? '' : ` ${label}: ${ofHolder}/${count}.`
+}
+
+function listedEn({ list, name, signedBy }: JsonObject): string {
+  return `Listed${name ? ` as ${name}` : ''} in ${list}, ${signedBy === 'nobody' ? 'which nobody has signed' : `signed by ${signedBy}`}.`
 }
 
 function sightingEn(sighting: Json): string {

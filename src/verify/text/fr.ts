@@ -1,5 +1,5 @@
-import { isObject, type Json, many } from '../../json.js'
-import { type Catalogue, day, suitesOf } from './en.js'
+import { isObject, type Json, type JsonObject, many } from '../../json.js'
+import { type Catalogue, day, ofHolder, suitesOf } from './en.js'
 
 /** French. */
 export const fr: Catalogue = {
@@ -23,10 +23,16 @@ export const fr: Catalogue = {
     anchor: 'Blockchain',
     issuer: 'Émetteur reconnu',
     recipient: 'Titulaire',
+    presentation: 'Présentation',
     parts: 'Contenu',
   },
   pending: 'Vérification…',
-  because: { absent: 'Rien à vérifier.', 'not asked': 'Non demandé.', 'not understood': 'D’un type qui n’est pas accepté ici.' },
+  because: {
+    absent: 'Rien à vérifier.',
+    'not asked': 'Non demandé.',
+    'not understood': 'D’un type qui n’est pas accepté ici.',
+    inside: 'Demandé à chaque attestation qu’il contient.',
+  },
   skipped: {
     parts: { absent: 'C’est une seule attestation, qui n’en contient pas d’autre.' },
     terms: { 'not asked': 'La signature porte sur le texte tel quel.' },
@@ -37,6 +43,10 @@ export const fr: Catalogue = {
       'not understood': 'Un horodatage est joint, d’un service qui n’est pas lu ici.',
     },
     issuer: { 'not asked': 'Aucune liste d’émetteurs reconnus n’a été fournie.' },
+    presentation: {
+      absent: 'Venu tel quel, sans que personne le présente.',
+      'not asked': 'Personne ne l’a demandée maintenant : c’est peut-être une ancienne, envoyée de nouveau.',
+    },
   },
   passed(check, detail) {
     const facts = isObject(detail) ? detail : {}
@@ -50,7 +60,7 @@ export const fr: Catalogue = {
       case 'binding':
         return facts['boundBy'] === 'hosting'
           ? `Publié là où publie ${facts['issuer']}.`
-          : `La clé est celle de ${facts['issuer']} (${bindings[String(facts['boundBy'])] ?? facts['boundBy']}).`
+          : `La clé est celle de ${facts['issuer'] ?? facts['holder']} (${bindings[String(facts['boundBy'])] ?? facts['boundBy']}).`
       case 'validity':
         return facts['until'] ? `Valable jusqu’au ${day(facts['until'])}.` : 'Valable, sans date de fin.'
       case 'status':
@@ -58,9 +68,11 @@ export const fr: Catalogue = {
       case 'anchor':
         return many(facts['sightings']).map(sightingFr).join(' ')
       case 'issuer':
-        return facts['name'] ? `Connu de vous : ${facts['name']}.` : 'Sur votre liste d’émetteurs reconnus.'
+        return facts['signedBy'] ? listedFr(facts) : facts['name'] ? `Connu de vous : ${facts['name']}.` : 'Sur votre liste d’émetteurs reconnus.'
       case 'parts':
-        return `Les ${facts['count']} attestations qu’il contient sont en ordre.`
+        return `${facts['count'] === 1 ? 'L’attestation qu’il contient est' : `Les ${facts['count']} attestations qu’il contient sont`} en ordre.${ofHolder(facts, 'Décernées à qui les présente ')}`
+      case 'presentation':
+        return `Présenté par ${facts['holder']}${facts['challenge'] ? ', maintenant' : ''}${facts['domain'] ? `, pour ${facts['domain']}` : ''}.`
       case 'recipient':
         return `Décerné à cette personne (${facts['matched']}).`
       default:
@@ -68,6 +80,10 @@ export const fr: Catalogue = {
     }
   },
   problem: ({ name, facts }) => problems[name]?.(facts as { readonly [fact: string]: Json | undefined }),
+}
+
+function listedFr({ list, name, signedBy }: JsonObject): string {
+  return `Inscrit${name ? ` sous le nom de ${name}` : ''} dans ${list}, ${signedBy === 'nobody' ? 'que personne n’a signé' : `signé par ${signedBy}`}.`
 }
 
 function sightingFr(sighting: Json): string {
@@ -78,7 +94,7 @@ function sightingFr(sighting: Json): string {
 
 const bindings: { readonly [boundBy: string]: string } = {
   'self-certifying': 'identifiant qui contient sa clé',
-  document: 'document publié par l’émetteur',
+  document: 'document qu’il publie',
   profile: 'profil de l’émetteur',
   'chain account': 'compte de blockchain',
   dns: 'DNS',
@@ -164,11 +180,22 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
   'anchor.NotExaminedError': () => 'Un reçu ou un horodatage est joint, mais il n’a pas pu être examiné.',
   'anchor.BeforeCreatedError': () => 'La signature se dit plus récente que sa trace sur la blockchain.',
   'verify.NotReadError': ({ kind }) => `Ceci est d’un genre qui n’est pas lu ici (${kind}) : rien n’en a été examiné.`,
+  'sign.HolderKeyEndedError': () => 'La clé du titulaire n’est plus bonne : demandez-lui de la présenter avec celle d’aujourd’hui.',
+  'sign.NotTheHolderError': ({ holder, controller }) => `La clé est celle de « ${controller} », et non du titulaire annoncé « ${holder} ».`,
+  'verify.UnboundHolderError': ({ holder }) => `« ${holder} » n’est titulaire qu’à ce qu’on dit : personne n’a signé la présentation.`,
+  'verify.NotPresentedError': () => 'Vous avez demandé une présentation signée pour vous par son titulaire, et ceci n’en est pas une : demandez-la-lui.',
+  'verify.OtherChallengeError': () => 'La présentation n’a pas été faite pour vous maintenant : c’est peut-être une ancienne. Demandez-en une nouvelle.',
+  'verify.NoCredentialError': () => 'La présentation ne contient aucune attestation : il n’y a rien à croire.',
+  'verify.NestedPresentationError': () => 'Une présentation se trouve là où il faudrait une attestation.',
   'verify.PartError': ({ path }) => `L’attestation qu’il contient (${path}) n’est pas valide, ou n’a pas pu être vérifiée.`,
   'verify.TooManyPartsError': () => 'Il contient trop d’attestations pour les vérifier toutes à la fois.',
   'verify.ExpiredError': ({ until }) => `Expiré depuis le ${day(until)}.`,
   'verify.NotYetValidError': ({ from }) => `Valable seulement à partir du ${day(from)}.`,
-  'verify.UntrustedIssuerError': ({ issuer }) => `L’émetteur « ${issuer} » n’est pas sur votre liste.`,
+  'verify.UntrustedIssuerError': ({ issuer, lists }) => {
+    const where = many(lists).filter((list) => list !== 'trusted')
+    return `L’émetteur « ${issuer} » n’est pas ${where.length > 0 ? `inscrit dans ${where.join(', ')}` : 'sur votre liste'}.`
+  },
+  'verify.RegistryError': ({ url }) => `On ne peut pas se fier au registre « ${url} » : personne ne sait s’il contient l’émetteur.`,
   'verify.UnboundIssuerError': () => 'Le nom de l’émetteur n’est qu’une affirmation : la signature n’a pas pu lui être rattachée.',
   'verify.OtherRecipientError': () => 'Ce badge n’a pas été décerné à cette personne.',
 }
