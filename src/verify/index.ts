@@ -1,6 +1,7 @@
 export { OtherRecipientError, type Recipient } from '../credential/recipient.js'
 export { ExpiredError, NotYetValidError } from '../credential/validity.js'
 export { BaseError, type Check, type Problem } from '../errors.js'
+export type { SchemaVerdict } from '../schema/check.js'
 export type { StatusType, StatusWorld } from '../status/statusType.js'
 export { current } from './current.js'
 export type { Held } from './held.js'
@@ -18,7 +19,9 @@ export {
   type Part,
   type Progress,
   type ProofVerdict,
+  type Refresh,
   type Report,
+  type ResourceVerdict,
   type SightingDetail,
   type StatusVerdict,
 } from './report.js'

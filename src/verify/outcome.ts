@@ -4,6 +4,9 @@ import { BaseError, type Check, toProblem } from '../errors.js'
 /** There is nothing of this to examine. */
 export const absent: Check = { outcome: 'skipped', because: 'absent' }
 
+/** There may be something, and nobody asked. */
+export const notAsked: Check = { outcome: 'skipped', because: 'not asked' }
+
 /** A check that throws could not tell: a doubt, never a verdict. */
 export function guarded(check: () => MaybePromise<Check>): MaybePromise<Check> {
   try {

@@ -1,14 +1,14 @@
 import type { Receipt } from '../anchor/receipt.js'
 import type { MaybePromise } from '../bytes.js'
 import type { Contexts } from '../contexts/index.js'
-import type { IdentityObject } from '../credential/identity.js'
-import { OtherRecipientError, type Recipient } from '../credential/recipient.js'
+import type { Recipient } from '../credential/recipient.js'
 import type { Credential, Verified } from '../credential/secured.js'
 import { validity } from '../credential/validity.js'
 import type { KeyMethod } from '../did/method.js'
 import { BaseError, type Check, type Problem, toProblem } from '../errors.js'
 import type { Format } from '../formats/format.js'
-import { isObject, type Json, type JsonObject, many } from '../json.js'
+import { type Json, type JsonObject, many } from '../json.js'
+import { maxSteps } from '../schema/steps.js'
 import type { Cancel, ChainReader, Load } from '../seams.js'
 import { issuerOf, NotTheIssuerError } from '../sign/sign.js'
 import type { SuiteReader } from '../sign/suite.js'
@@ -16,7 +16,7 @@ import type { StatusType } from '../status/statusType.js'
 import { type AnchorWorld, checkAnchor, type Dating, dateProofs, historyOf } from './anchor.js'
 import { type Foreign, type Held, type Opened, open } from './held.js'
 import { checkIssuer, type Issuers } from './issuers.js'
-import { absent, broken, demanded, guarded } from './outcome.js'
+import { absent, broken, demanded, guarded, notAsked } from './outcome.js'
 import { type Budget, maxParts, placesOf } from './places.js'
 import { type Judged, judgeProofs, NoProofError, type ProofWorld } from './proofs.js'
 import { type CheckWorld, checkNames, combine, type ExtraCheck, type Part, type Progress, type ProofVerdict, type Report } from './report.js'
@@ -42,6 +42,8 @@ export declare namespace verify {
     readonly recipient?: Recipient | undefined
     /** What must be there: an absent anchor is then a failure, and one that could not be examined a doubt. */
     readonly require?: readonly ('anchor' | 'status' | 'recipient')[] | undefined
+    /** Asks the refresh service of the credential for its present copy, and reports on that beside: see `refresh` in the report. */
+    readonly refresh?: boolean | undefined
     /** Lets a test chain satisfy `require: ['anchor']`. */
     readonly allowTest?: boolean | undefined
     /** Checks of your own, by name. They decide as ours do. */
@@ -64,7 +66,13 @@ export declare namespace verify {
  * report.outcome // 'passed' | 'failed' | 'unknown'
  */
 export async function verify<Extra extends string = never>(held: Held, options: verify.Options<Extra>): Promise<Report<Extra>> {
-  return judge(held, options, { left: maxParts })
+  const report = await judge(held, options, { left: maxParts, steps: maxSteps })
+  const credential = report.outcome === 'passed' ? report.credential : report.claimed
+  if (credential?.refreshService === undefined) return report
+  const { refreshOf } = await import('./refresh.js')
+  const again = { ...options, receipts: undefined, onCheck: undefined }
+  const refresh = await refreshOf(credential, report, options, (text) => judge(text, again, { left: maxParts, steps: maxSteps }))
+  return { ...report, refresh }
 }
 
 /** As `verify`, inside another: all the parts of one document share what may be spent on them. */
@@ -122,6 +130,8 @@ export class CancelledError extends BaseError {
 
 /** The reports on the credentials inside, and what they make of the whole. */
 type Partly = { readonly parts: MaybePromise<readonly Part[]>; readonly check: MaybePromise<Check> }
+/** The checks of what a credential refers to. */
+type References = { readonly [check in 'status' | 'schema' | 'resources']: MaybePromise<Check> }
 export type Pending = { [name: string]: MaybePromise<Check> }
 /** The checks that were started, and what they are about, once it is known. */
 export type Begun = {
@@ -131,16 +141,16 @@ export type Begun = {
 }
 
 async function begin<Extra extends string>(opened: Opened | Foreign | Problem, options: verify.Options<Extra>, now: Date, budget: Budget): Promise<Begun> {
-  if ('format' in opened) return (await import('./foreign.js')).examineForeign(opened, options, now, examine)
+  if ('format' in opened) return (await import('./foreign.js')).examineForeign(opened, options, now, budget, examine)
   if ('document' in opened) {
     const { parts, check } = begunParts(opened.document, { ...options, now }, budget)
-    return { pending: { ...examine(opened, options, now), parts: check }, claimed: claimOf(opened), parts }
+    return { pending: { ...examine(opened, options, now, budget), parts: check }, claimed: claimOf(opened), parts }
   }
   return { pending: nothingExamined(opened), claimed: undefined }
 }
 
 /** Starts every check; those that wait for the proofs wait for them alone. */
-function examine<Extra extends string>(opened: Opened, options: verify.Options<Extra>, now: Date): Pending {
+function examine<Extra extends string>(opened: Opened, options: verify.Options<Extra>, now: Date, budget: Budget): Pending {
   const { document, jwt } = opened
   const credential = claimOf(opened)
   const world: CheckWorld = { load: options.load, now, cancel: options.cancel }
@@ -159,6 +169,9 @@ function examine<Extra extends string>(opened: Opened, options: verify.Options<E
   const judged = signed.then((proofs) => (proofs.some(({ end }) => end) ? dating.then((dates) => settle(proofs, dates, anchorWorld)) : proofs))
   const after = (check: (proofs: readonly Judged[]) => MaybePromise<Check>): Promise<Check> => judged.then(check).catch(broken)
   const binding = after((proofs) => checkBinding(credential, proofs))
+  const { status, schema, resources } = checkReferences(document, options as verify.Options, world, budget)
+  // Hashes of identities are needed where somebody is asked for.
+  const { recipient } = options
   return {
     // The schema is the heaviest part, and loads while the signature is looked at.
     shape: guarded(() => import('./shape.js').then(({ checkShape }) => checkShape(document))),
@@ -166,12 +179,16 @@ function examine<Extra extends string>(opened: Opened, options: verify.Options<E
     signature: after(checkSignature),
     binding,
     validity: guarded(() => checkValidity(document, now)),
-    status: guarded(() => statusOf(credential, options, world).then((check) => demanded(check, required('status')))),
+    status: Promise.resolve(status).then((check) => demanded(check, required('status'))),
+    schema,
+    resources,
     anchor: Promise.all([dating, signed])
       .then(([dates, proofs]) => checkAnchor(dates, proofs, anchorWorld))
       .catch(broken),
     issuer: guarded(() => checkIssuer(issuerOf(credential) ?? '', credential, binding, options.issuers, world)),
-    recipient: guarded(() => checkRecipient(document, options.recipient).then((check) => demanded(check, required('recipient')))),
+    recipient: guarded(async () =>
+      demanded(recipient ? (await import('./recipient.js')).checkRecipient(document, recipient) : notAsked, required('recipient')),
+    ),
   }
 }
 
@@ -245,38 +262,15 @@ function dateOf(document: JsonObject, ...names: readonly [string, string]): read
   return [name, document[name]]
 }
 
-async function checkRecipient(document: JsonObject, { id, email, identifier }: Recipient = {}): Promise<Check> {
-  if ((id ?? email ?? identifier) === undefined) return { outcome: 'skipped', because: 'not asked' }
-  const subjects = many(document['credentialSubject']).filter(isObject)
-  if (id !== undefined && subjects.some((subject) => subject['id'] === id)) return { outcome: 'passed', detail: { matched: 'id' } }
-  const names = [...(email === undefined ? [] : [{ type: 'emailAddress', value: email }]), ...(identifier ? [identifier] : [])]
-  const matched = names.length > 0 && (await matching(subjects, names))
-  return matched ? { outcome: 'passed', detail: { matched } } : { outcome: 'failed', problem: toProblem(new OtherRecipientError()) }
+/** What a credential refers to, checked by what is loaded where it refers to anything. */
+function checkReferences(document: JsonObject, options: verify.Options, world: CheckWorld, budget: Budget): References {
+  if (!referring.some((member) => document[member] !== undefined)) return { status: absent, schema: absent, resources: absent }
+  const loaded = import('./references.js').then(({ referencesOf }) => referencesOf(document, options, world, budget, judge))
+  const [status, schema, resources] = (['status', 'schema', 'resources'] as const).map((name) => loaded.then((checks) => checks[name]()).catch(broken))
+  return { status, schema, resources } as References
 }
 
-/** Which name matches one of the identities of the subjects, and how; `undefined` when none does. */
-async function matching(subjects: readonly JsonObject[], names: readonly { readonly type: string; readonly value: string }[]): Promise<string | undefined> {
-  // Hashes of identities are needed here alone.
-  const { matches } = await import('../credential/identity.js')
-  const identities = subjects.flatMap(({ identifier }) => many(identifier).filter(isObject)) as unknown as readonly IdentityObject[]
-  for (const { type, value } of names) {
-    for (const one of identities) {
-      const how = one.identityType === type && typeof one.identityHash === 'string' ? matches(one, value) : undefined
-      if (how) return `${type}, ${how}`
-    }
-  }
-  return undefined
-}
-
-/** A list is verified as the badge is, as a credential; its own status is not followed, so that no list leads to another. */
-async function statusOf<Extra extends string>(credential: Credential, options: verify.Options<Extra>, world: CheckWorld): Promise<Check> {
-  if (credential.credentialStatus === undefined) return absent
-  const { accept, contexts, maxBytes } = options
-  const { checkStatus } = await import('./status.js')
-  const types = accept.filter((one): one is StatusType => one.kind === 'status type')
-  const others = accept.filter(({ kind }) => kind !== 'status type' && kind !== 'format')
-  return checkStatus(credential, types, world, (list) => verify(list as Held, { ...world, accept: others, issuers: 'any', contexts, maxBytes }))
-}
+const referring = ['credentialStatus', 'credentialSchema', 'relatedResource']
 
 /** The credentials inside, judged by the same options; what is asked of the whole (a holder, an anchor, checks of your own) is not asked of them. */
 function begunParts<Extra extends string>(document: JsonObject, options: verify.Options<Extra>, budget: Budget): Partly {
