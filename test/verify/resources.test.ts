@@ -187,7 +187,7 @@ describe('in a report', async () => {
     const line = (report: typeof right, language: typeof en) => words(report, language).lines.find(({ name }) => name === 'resources')?.text
     expect([line(right, en), line(right, fr), line(wrong, en), line(wrong, fr)]).toMatchInlineSnapshot(`
       [
-        "The 1 files that it refers to are the ones that were meant.",
+        "The files that it refers to (1) are the ones that were meant.",
         "Les fichiers auxquels il renvoie (1) sont bien ceux qui étaient visés.",
         ""https://uni.example/files/diploma.pdf" is not what the issuer named: it was changed since, or somebody else answers there.",
         "« https://uni.example/files/diploma.pdf » n’est pas ce que l’émetteur a désigné : le contenu a changé depuis.",

@@ -76,6 +76,14 @@ describe('a report', async () => {
             "because": "not asked",
             "outcome": "skipped",
           },
+          "resources": {
+            "because": "absent",
+            "outcome": "skipped",
+          },
+          "schema": {
+            "because": "absent",
+            "outcome": "skipped",
+          },
           "shape": {
             "detail": {
               "format": "Open Badge 3.0 (VC 2.0)",
