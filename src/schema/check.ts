@@ -91,19 +91,21 @@ function entryOf(entry: Json): Entry {
   const types = many(type).filter((one) => typeof one === 'string')
   if (!isObject(entry) || typeof id !== 'string' || !URL.canParse(id)) throw new BadEntryError('it names no schema by an absolute URL')
   if (types.length === 0) throw new BadEntryError('it does not say its type')
+  // VC Data Model 2.0, 4.11: a file, and not a part of one.
+  if (new URL(id).hash !== '') throw new BadEntryError('it names a part of a document')
   return { id, types, entry }
 }
 
 async function examine(found: Entry, document: JsonObject, world: SchemaWorld): Promise<By> {
   const { id, types, entry } = found
+  const read = types.map((type) => readers.get(type)).find((reader) => reader !== undefined)
+  if (!read) throw new UnknownTypeError(types.join(', '))
   const [, , kind] = official.exec(id) ?? []
-  // A digest names a text, which is not at hand.
-  if (kind && !hasDigest(entry)) {
+  // A digest names a text, which is not at hand; nor is a credential.
+  if (kind && !hasDigest(entry) && read !== readCredential) {
     checkOwnRules(kind as 'achievement' | 'endorsement', id, document)
     return 'own rules'
   }
-  const read = types.map((type) => readers.get(type)).find((reader) => reader !== undefined)
-  if (!read) throw new UnknownTypeError(types.join(', '))
   const { schema, dialect, values } = await read(found, document, world)
   for (const value of values) await apply(schema, id, value, dialect, world)
   return 'schema'

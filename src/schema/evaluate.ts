@@ -29,7 +29,7 @@ export function evaluate(value: Json, resource: Resource, library: Library, budg
       if (budget.steps < 0) throw new TooComplexError('steps', maxSteps)
     },
     matches(source, text) {
-      const pattern = patterns.get(source) ?? patternOf(source)
+      const pattern = patterns.get(source) ?? patternOf(source, run.spend)
       patterns.set(source, pattern)
       return matches(pattern, text, run.spend)
     },

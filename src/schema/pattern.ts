@@ -21,21 +21,21 @@ const maxLength = 2000
 const maxStates = 10_000
 
 /**
- * Compiles a pattern.
+ * Compiles a pattern. Each state is a step, told to `spend`.
  *
  * @throws {UnreadPatternError} when it is none, or needs going back
  * @throws {TooComplexError} when it is longer than 2,000 characters, or its counts unfold to more than 10,000 states
  * @example
- * matches(patternOf('^[a-z]+$'), 'abc', () => {}) // true
+ * matches(patternOf('^[a-z]+$', spend), 'abc', spend) // true
  */
-export function patternOf(source: string): Pattern {
+export function patternOf(source: string, spend: Spend): Pattern {
   if (source.length > maxLength) throw new TooComplexError('characters in a pattern', maxLength)
   try {
     new RegExp(source, 'u')
   } catch {
     throw new UnreadPatternError(source, 'it is not a regular expression with the flag "u"')
   }
-  return compile(source)
+  return compile(source, spend)
 }
 
 /** Says whether a text has what the pattern describes, anywhere in it. Each step is told to `spend`, which throws when there were enough. */
@@ -74,12 +74,13 @@ function reach(start: State, chars: readonly string[], at: number, into: Set<Sta
 }
 
 /** Reads a pattern that the engine has found well-formed. */
-function compile(source: string): State {
+function compile(source: string, spend: Spend): State {
   const chars = [...source]
   let at = 0
   let states = 0
 
   function count(): void {
+    spend(1)
     if (++states > maxStates) throw new TooComplexError('states in a pattern', maxStates)
   }
   function state<T extends State>(made: T): T {
@@ -156,7 +157,8 @@ function compile(source: string): State {
     return chars.slice(start, ++at).join('')
   }
   function escapeSource(): string {
-    const rest = chars.slice(at).join('')
+    // The longest is that of a property, by name and value.
+    const rest = chars.slice(at, at + 100).join('')
     if (/^\\([1-9]|k<)/.test(rest)) throw new UnreadPatternError(source, 'it refers back to a group')
     const [text = ''] =
       /^\\(u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|u\{[^}]*\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|c.|[pP]\{[^}]*\}|.)/su.exec(rest) ?? []

@@ -7,7 +7,7 @@ export { current } from './current.js'
 export type { Held } from './held.js'
 export { HeldError, NotReadError, UnreadableError } from './held.js'
 export { anyOf, type Issuers, trusted, UnboundIssuerError, UntrustedIssuerError } from './issuers.js'
-export { RequiredError } from './outcome.js'
+export { CancelledError, RequiredError } from './outcome.js'
 export {
   type CheckName,
   type Checks,
@@ -27,7 +27,6 @@ export {
 } from './report.js'
 export {
   type Accepted,
-  CancelledError,
   OptionsError,
   verify,
 } from './verify.js'

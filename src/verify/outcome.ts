@@ -1,5 +1,6 @@
 import type { MaybePromise } from '../bytes.js'
-import { BaseError, type Check, toProblem } from '../errors.js'
+import { BaseError, type Check, type Problem, toProblem } from '../errors.js'
+import type { Cancel } from '../seams.js'
 
 /** There is nothing of this to examine. */
 export const absent: Check = { outcome: 'skipped', because: 'absent' }
@@ -28,10 +29,29 @@ export function demanded(check: Check, required: boolean): Check {
   return required && check.outcome === 'skipped' ? { outcome: 'unknown', problem: toProblem(new RequiredError(check.because)) } : check
 }
 
+/** What comes first: the work, or the caller's stop. */
+export function cancellable<T>(work: Promise<T>, cancel: Cancel | undefined, stopped: (problem: Problem) => T): Promise<T> {
+  if (!cancel) return work
+  return new Promise((resolve, reject) => {
+    const stop = () => resolve(stopped(toProblem(new CancelledError())))
+    if (cancel.aborted) return stop()
+    cancel.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => cancel.removeEventListener('abort', stop))
+  })
+}
+
 /** Something that the caller requires was not there to be examined. */
 export class RequiredError extends BaseError {
   override readonly name = 'verify.RequiredError'
   constructor(because: string) {
     super(`This was required, and could not be examined: ${because}.`, { facts: { because } })
+  }
+}
+
+/** The caller stopped the verification. */
+export class CancelledError extends BaseError {
+  override readonly name = 'verify.CancelledError'
+  constructor() {
+    super('The verification was stopped before this was known.')
   }
 }

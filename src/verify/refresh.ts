@@ -1,11 +1,13 @@
 import { fromUtf8, type Uri } from '../bytes.js'
 import { jcsText } from '../canonicalize/jcs.js'
 import type { Credential } from '../credential/secured.js'
-import { BaseError, toProblem } from '../errors.js'
+import { BaseError, type Problem, toProblem } from '../errors.js'
 import { isObject, type Json, type JsonObject, many } from '../json.js'
 import { needed } from '../load/failure.js'
+import type { Loaded } from '../seams.js'
 import { issuerOf } from '../sign/sign.js'
 import { UnboundIssuerError } from './issuers.js'
+import { cancellable } from './outcome.js'
 import type { Refresh, Report } from './report.js'
 import type { verify } from './verify.js'
 
@@ -20,13 +22,16 @@ type Judge = (text: string) => Promise<Report>
 export async function refreshOf(held: Credential, report: Report, options: Options, judge: Judge): Promise<Refresh> {
   const services = many(held.refreshService as Json | undefined).filter(isObject)
   const known = services.find(({ id, type }) => many(type).includes('1EdTechCredentialRefresh') && typeof id === 'string' && URL.canParse(id))
-  const service = String((known ?? services[0])?.['id'] ?? '').slice(0, 2000)
+  const service = String((known ?? services[0])?.['id'] ?? '')
   if (!known) return { service, outcome: 'not understood' }
   if (!options.refresh) return { service, outcome: 'not asked' }
   try {
     if (report.checks.binding.outcome !== 'passed') throw new UnboundIssuerError(issuerOf(held) ?? '')
-    const { bytes } = await needed(options.load, service)(service, { accept: 'application/vc, application/vc+jwt, application/json', cancel: options.cancel })
-    const text = fromUtf8(bytes)
+    const { load, cancel } = options
+    const loading = needed(load, service)(service, { accept: 'application/vc, application/vc+jwt, application/json', cancel })
+    const loaded = await cancellable<Loaded | Problem>(loading, cancel, (problem) => problem)
+    if (!('bytes' in loaded)) return { service, outcome: 'unknown', problem: loaded }
+    const text = fromUtf8(loaded.bytes)
     const fresh = await judge(text)
     const copy = fresh.outcome === 'passed' ? fresh.credential : fresh.claimed
     requireSame(held, copy, service)

@@ -16,7 +16,7 @@ import type { StatusType } from '../status/statusType.js'
 import { type AnchorWorld, checkAnchor, type Dating, dateProofs, historyOf } from './anchor.js'
 import { type Foreign, type Held, type Opened, open } from './held.js'
 import { checkIssuer, type Issuers } from './issuers.js'
-import { absent, broken, demanded, guarded, notAsked } from './outcome.js'
+import { absent, broken, cancellable, demanded, guarded, notAsked } from './outcome.js'
 import { type Budget, maxParts, placesOf } from './places.js'
 import { type Judged, judgeProofs, NoProofError, type ProofWorld } from './proofs.js'
 import { type CheckWorld, checkNames, combine, type ExtraCheck, type Part, type Progress, type ProofVerdict, type Report } from './report.js'
@@ -117,14 +117,6 @@ export class OptionsError extends BaseError {
   override readonly name = 'verify.OptionsError'
   constructor(message: string) {
     super(message)
-  }
-}
-
-/** The caller stopped the verification. */
-export class CancelledError extends BaseError {
-  override readonly name = 'verify.CancelledError'
-  constructor() {
-    super('The verification was stopped before this was known.')
   }
 }
 
@@ -280,17 +272,6 @@ function begunParts<Extra extends string>(document: JsonObject, options: verify.
   const inside = { accept, issuers, load, chains, now, allowTest, contexts, cancel, maxBytes }
   const judged = import('./parts.js').then(({ judgeParts }) => judgeParts(document, places, budget, (held) => judge(held, inside, budget)))
   return { parts: judged.then(({ parts }) => parts).catch(() => []), check: judged.then(({ check }) => check).catch(broken) }
-}
-
-/** What comes first: the work, or the caller's stop. */
-function cancellable<T>(work: Promise<T>, cancel: Cancel | undefined, stopped: (problem: Problem) => T): Promise<T> {
-  if (!cancel) return work
-  return new Promise((resolve, reject) => {
-    const stop = () => resolve(stopped(toProblem(new CancelledError())))
-    if (cancel.aborted) return stop()
-    cancel.addEventListener('abort', stop, { once: true })
-    work.then(resolve, reject).finally(() => cancel.removeEventListener('abort', stop))
-  })
 }
 
 function claimOf({ document }: Opened): Credential {

@@ -129,6 +129,7 @@ describe('a schema that is named', () => {
     ['no id', { type: 'JsonSchema' }, 'failed schema.BadEntryError'],
     ['an id that is no URL', { id: 'badge.json', type: 'JsonSchema' }, 'failed schema.BadEntryError'],
     ['no type', { id: url }, 'failed schema.BadEntryError'],
+    ['a part of a document', { id: `${url}#/$defs/a`, type: 'JsonSchema' }, 'failed schema.BadEntryError'],
     ['a URL alone', url, 'failed schema.BadEntryError'],
     ['seventeen', Array.from({ length: 17 }, (_, at) => ({ id: `${url}?${at}`, type: 'JsonSchema' })), 'unknown schema.TooManyEntriesError'],
   ])('an entry with %s', async (_, entries, expected) => {
@@ -287,6 +288,11 @@ describe('the official schemas of Open Badges 3.0', () => {
         expect(report.outcome).toBe('passed')
       }
     }
+  })
+
+  test('say nothing under a type that means something else', async () => {
+    expect(await said({ id: official, type: 'Other2020' }, {}, none)).toBe('unknown schema.UnknownTypeError')
+    expect(await said({ id: official, type: 'JsonSchemaCredential' })).toBe('unknown load.FailedError')
   })
 
   test('are held against what the credential is, whatever it says that it is', async () => {

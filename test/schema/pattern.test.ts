@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { matches, patternOf } from '../../src/schema/pattern.js'
 
 const free = (): void => {}
-const found = (pattern: string, text: string): boolean => matches(patternOf(pattern), text, free)
+const found = (pattern: string, text: string): boolean => matches(patternOf(pattern, free), text, free)
 const stepsOf = (pattern: string, text: string): number => {
   let steps = 0
-  matches(patternOf(pattern), text, (more) => {
+  matches(patternOf(pattern, free), text, (more) => {
     steps += more
   })
   return steps
@@ -112,6 +112,6 @@ describe('what a hostile pattern costs', () => {
     ['\\_', 'schema.UnreadPatternError'],
     ['[', 'schema.UnreadPatternError'],
   ])('%# is compiled, or refused by name', (pattern, name) => {
-    expect(nameOf(() => patternOf(pattern))).toBe(name)
+    expect(nameOf(() => patternOf(pattern, free))).toBe(name)
   })
 })

@@ -115,6 +115,13 @@ describe('a refresh service', () => {
     expect(said(await refreshed(held, held))).toBe('same')
   })
 
+  test('whose answer never comes is given up when the caller stops', async () => {
+    const controller = new AbortController()
+    const load: Load = () => new Promise(() => controller.abort())
+    const report = await verify(await signed(), { ...options, refresh: true, load, cancel: controller.signal })
+    expect([report.outcome, said(report)]).toEqual(['passed', 'unknown verify.CancelledError'])
+  })
+
   test('what is asked of the credential is asked of the copy', async () => {
     const report = await refreshed(await signed(expired), await signed(), { recipient: { email: 'zoe@example.org' } })
     expect(report.refresh && 'report' in report.refresh && report.refresh.report.checks.recipient.outcome).toBe('passed')
