@@ -1,6 +1,6 @@
 import { fromUtf8, type Uri } from '../bytes.js'
 import { validatePlain } from '../credential/validate.js'
-import { type Check, toProblem } from '../errors.js'
+import { type Check, type Problem, toProblem } from '../errors.js'
 import { isObject, type Json, type JsonObject, many, parse } from '../json.js'
 import { needed } from '../load/failure.js'
 import { checkDigests, digestsOf, hasDigest } from '../load/integrity.js'
@@ -51,35 +51,35 @@ const maxBytes = 1024 * 1024
  * facts of the problem, as `schemas`.
  */
 export async function checkSchemas(document: JsonObject, world: SchemaWorld): Promise<Check> {
-  return checkEntries(document, (entry) => examine(entry, document, world))
-}
-
-type Entry = { readonly id: Uri; readonly types: readonly string[]; readonly entry: JsonObject }
-type By = NonNullable<SchemaVerdict['by']>
-
-async function checkEntries({ credentialSchema }: JsonObject, check: (entry: Entry) => Promise<By>): Promise<Check> {
-  const entries = many(credentialSchema)
+  const entries = many(document['credentialSchema'])
   if (entries.length === 0) return { outcome: 'skipped', because: 'absent' }
   if (entries.length > maxEntries) return { outcome: 'unknown', problem: toProblem(new TooManyEntriesError(entries.length, maxEntries)) }
+  const reader = { ...world, documents: maxDocuments }
   const told = []
   // One after the other: what the first spends is not there for the next.
-  for (const entry of entries) told.push(await tell(entry, check))
+  for (const entry of entries) told.push(await tell(entry, document, reader))
   const schemas = told.map(({ verdict }) => verdict)
   const worst = told.find(({ verdict }) => verdict.outcome === 'failed') ?? told.find(({ verdict }) => verdict.outcome === 'unknown')
   if (!worst?.problem) return { outcome: 'passed', detail: { schemas } }
   return { outcome: worst.verdict.outcome as 'failed' | 'unknown', problem: { ...worst.problem, facts: { ...worst.problem.facts, schemas } } }
 }
 
-async function tell(entry: Json, check: (entry: Entry) => Promise<By>) {
+/** How many more documents may be read because others refer to them. */
+type Reader = SchemaWorld & { documents: number }
+type Entry = { readonly id: Uri; readonly types: readonly string[]; readonly entry: JsonObject }
+type By = NonNullable<SchemaVerdict['by']>
+type Told = { readonly verdict: SchemaVerdict; readonly problem?: Problem | undefined }
+
+async function tell(entry: Json, document: JsonObject, world: Reader): Promise<Told> {
   const { id, type } = isObject(entry) ? entry : {}
   const named = { id: typeof id === 'string' ? id.slice(0, 200) : '', type: many(type).join(', ').slice(0, 200) }
   try {
-    const by = await check(entryOf(entry))
-    return { verdict: { ...named, outcome: 'passed', by } satisfies SchemaVerdict }
+    const by = await examine(entryOf(entry), document, world)
+    return { verdict: { ...named, outcome: 'passed', by } }
   } catch (error) {
     const problem = toProblem(error)
     const outcome = failures.includes(problem.name) ? 'failed' : 'unknown'
-    return { problem, verdict: { ...named, outcome, problem: problem.name } satisfies SchemaVerdict }
+    return { problem, verdict: { ...named, outcome, problem: problem.name } }
   }
 }
 
@@ -96,7 +96,7 @@ function entryOf(entry: Json): Entry {
   return { id, types, entry }
 }
 
-async function examine(found: Entry, document: JsonObject, world: SchemaWorld): Promise<By> {
+async function examine(found: Entry, document: JsonObject, world: Reader): Promise<By> {
   const { id, types, entry } = found
   const read = types.map((type) => readers.get(type)).find((reader) => reader !== undefined)
   if (!read) throw new UnknownTypeError(types.join(', '))
@@ -122,7 +122,7 @@ function checkOwnRules(kind: 'achievement' | 'endorsement', id: Uri, document: J
   if ('issues' in validated) throw new NonconformingError(id, validated.issues[0].path, validated.issues[0].rule)
 }
 
-type Read = (entry: Entry, document: JsonObject, world: SchemaWorld) => Promise<Reading>
+type Read = (entry: Entry, document: JsonObject, world: Reader) => Promise<Reading>
 /** A schema, what it is written in where it does not say so, and the values that it describes. */
 type Reading = { readonly schema: Json; readonly dialect: string; readonly values: readonly Json[] }
 
@@ -133,7 +133,7 @@ const readers: ReadonlyMap<string, Read> = /* @__PURE__ */ new Map<string, Read>
   ['1EdTechJsonSchemaValidator2019', read1EdTech],
 ])
 
-async function readSchema({ id, entry }: Entry, document: JsonObject, world: SchemaWorld): Promise<Reading> {
+async function readSchema({ id, entry }: Entry, document: JsonObject, world: Reader): Promise<Reading> {
   const schema = parsed(await textAt(id, entry, world), id)
   // Those of Blockcerts describe a subject, and do not say which they are.
   const isSubjects = many(document['type']).includes('BlockcertsCredential') && isObject(schema) && schema['$id'] === undefined
@@ -141,12 +141,12 @@ async function readSchema({ id, entry }: Entry, document: JsonObject, world: Sch
   return { schema: identified(schema, id), dialect: '', values: [document] }
 }
 
-async function readCredential({ id, entry }: Entry, document: JsonObject, world: SchemaWorld): Promise<Reading> {
+async function readCredential({ id, entry }: Entry, document: JsonObject, world: Reader): Promise<Reading> {
   return { schema: await schemaIn(await textAt(id, entry, world), id, world), dialect: '', values: [document] }
 }
 
 /** Open Badges 3.0, B.5: JSON Schema 2019-09, where it does not say otherwise itself. */
-async function read1EdTech({ id, entry }: Entry, document: JsonObject, world: SchemaWorld): Promise<Reading> {
+async function read1EdTech({ id, entry }: Entry, document: JsonObject, world: Reader): Promise<Reading> {
   return { schema: parsed(await textAt(id, entry, world), id), dialect: draft2019, values: [document] }
 }
 
@@ -160,7 +160,7 @@ function identified(schema: Json, id?: Uri): Json {
 }
 
 /** VC JSON Schema 1.0, 2.2: the schema that a credential carries, once that credential is verified. */
-async function schemaIn(text: string, id: Uri, world: SchemaWorld): Promise<Json> {
+async function schemaIn(text: string, id: Uri, world: Reader): Promise<Json> {
   const check = await world.verifySchema(text)
   if (check.outcome === 'failed') throw new BadSchemaError('it is a credential itself, and not a good one', check.problem)
   if (check.outcome !== 'passed') throw new UncheckedSchemaError(id, 'problem' in check ? check.problem : toProblem(new UnknownTypeError('')))
@@ -180,25 +180,27 @@ const ofCredentials: readonly string[] = [
   'https://www.w3.org/2022/credentials/v2/json-schema-credential-schema.json',
 ]
 
-/** Applies a schema, and loads what it refers to when it is missed, at most sixteen documents. */
-async function apply(schema: Json, id: Uri, value: Json, dialect: string, world: SchemaWorld): Promise<void> {
+/** Applies a schema, and loads what it refers to when it is missed. */
+async function apply(schema: Json, id: Uri, value: Json, dialect: string, world: Reader): Promise<void> {
   const library = libraryOf()
   const root = addDocument(library, schema, id, dialect)
-  for (let documents = 0; ; documents++) {
+  for (;;) {
     try {
       const fault = evaluate(value, root, library, world.budget)
       if (fault) throw new NonconformingError(id, fault.path, fault.keyword)
       return
     } catch (error) {
       if (!(error instanceof Missing)) throw error
-      if (documents === maxDocuments) throw new TooComplexError('documents', maxDocuments)
+      if (--world.documents < 0) throw new TooComplexError('documents', maxDocuments)
       addDocument(library, parsed(await textAt(error.url, {}, world), error.url), error.url, root.dialect)
     }
   }
 }
 
-async function textAt(url: Uri, entry: JsonObject, { load, cancel }: SchemaWorld): Promise<string> {
+async function textAt(url: Uri, entry: JsonObject, { load, cancel, budget }: Reader): Promise<string> {
   const { bytes } = await needed(load, url)(url, { accept: 'application/schema+json, application/json, application/vc, application/vc+jwt', cancel })
+  // Reading takes time too: a step for some sixty bytes.
+  budget.steps -= bytes.length / 64
   if (hasDigest(entry)) checkDigests(entry, url, digestsOf(bytes))
   try {
     return fromUtf8(bytes)

@@ -1,6 +1,6 @@
 import type { Uri } from '../bytes.js'
 import { fromBase64url } from '../bytes.js'
-import { BaseError, type Check, toProblem } from '../errors.js'
+import { BaseError, type Check, type Problem, toProblem } from '../errors.js'
 import { isObject, type Json, type JsonObject, many } from '../json.js'
 import { needed } from '../load/failure.js'
 import { checkDigests, type DigestBy, DigestMismatchError, digestsOf, type HashName } from '../load/integrity.js'
@@ -44,7 +44,7 @@ export class TooManyResourcesError extends BaseError {
   }
 }
 
-type Told = { readonly verdict: ResourceVerdict; readonly problem?: ReturnType<typeof toProblem> | undefined }
+type Told = { readonly verdict: ResourceVerdict; readonly problem?: Problem | undefined }
 
 async function tell(entry: Json, isRepeated: boolean, world: CheckWorld): Promise<Told> {
   const id = isObject(entry) && typeof entry['id'] === 'string' ? entry['id'].slice(0, 200) : ''

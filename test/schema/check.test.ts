@@ -197,6 +197,29 @@ describe('what a schema refers to', () => {
     expect(await said({ id: url, type: 'JsonSchema' }, served(17))).toBe('unknown schema.TooComplexError')
   })
 
+  test('and those sixteen are of all the schemas of a credential', async () => {
+    const chain = (name: string, count: number) =>
+      Array.from({ length: count }, (_, at) => [`https://x.example/${name}${at}`, { $ref: `https://x.example/${name}${at + 1}` }] as const)
+    const served = (count: number) => ({
+      ...Object.fromEntries([...chain('a', 8), ...chain('b', count)]),
+      'https://x.example/a8': {},
+      [`https://x.example/b${count}`]: {},
+      [url]: refersTo('https://x.example/a1'),
+      [`${url}2`]: { ...refersTo('https://x.example/b1'), $id: `${url}2` },
+    })
+    const entries = [url, `${url}2`].map((id) => ({ id, type: 'JsonSchema' }))
+    expect(await said(entries, served(8))).toBe('passed')
+    expect(await said(entries, served(9))).toBe('unknown schema.TooComplexError')
+  })
+
+  test('documents that are long take steps by being read', async () => {
+    const urls = Array.from({ length: 16 }, (_, at) => `https://x.example/${at}`)
+    const served = (length: number) => Object.fromEntries(urls.map((id) => [id, schemaOf({ $id: id, description: 'x'.repeat(length) })]))
+    const entries = urls.map((id) => ({ id, type: 'JsonSchema' }))
+    expect(await said(entries, served(100_000))).toBe('passed')
+    expect(await said(entries, served(1_000_500))).toBe('unknown schema.TooComplexError')
+  })
+
   test('one schema cannot spend what belongs to the next twice', async () => {
     const bomb = {
       $defs: { a: { allOf: [{ $ref: '#/$defs/b' }, { $ref: '#/$defs/b' }] }, b: { anyOf: [{ not: { $ref: '#/$defs/a' } }, { $ref: '#/$defs/a' }] } },
