@@ -1,4 +1,4 @@
-import { sha256 as nobleSha256, sha384 as nobleSha384 } from '@noble/hashes/sha2.js'
+import { sha256 as nobleSha256, sha384 as nobleSha384, sha512 as nobleSha512 } from '@noble/hashes/sha2.js'
 import { type Bytes, toHex, utf8 } from './bytes.js'
 
 /**
@@ -15,6 +15,11 @@ export function sha256(data: Uint8Array | string): Bytes {
 /** SHA-384 (FIPS 180-4), by the same engines as `sha256`. */
 export function sha384(data: Uint8Array | string): Bytes {
   return native('sha384', data) ?? (nobleSha384(toBytes(data)) as Bytes)
+}
+
+/** SHA-512 (FIPS 180-4), by the same engines as `sha256`. */
+export function sha512(data: Uint8Array | string): Bytes {
+  return native('sha512', data) ?? (nobleSha512(toBytes(data)) as Bytes)
 }
 
 /** The SHA-256 of a text's UTF-8, in hexadecimal: what RDFC-1.0 names things by, many times in one document. */

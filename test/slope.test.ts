@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 const ranks = [
   ['errors', 'bytes', 'json', 'seams', 'hash', 'cbor', 'deflate', 'contexts'],
   ['credential', 'canonicalize', 'keys', 'load', 'merkle'],
-  ['bake', 'did', 'sign', 'anchor', 'share', 'status'],
+  ['bake', 'did', 'sign', 'anchor', 'schema', 'share', 'status'],
   ['formats'],
   ['verify', 'vault'],
   ['index', 'element'],

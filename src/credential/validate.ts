@@ -49,7 +49,7 @@ export function notPlain(thrown: unknown): Issue {
 }
 
 /** As `validate` or `validateCredential`, for a document that is known to be plain data already. */
-export function validatePlain(kind: 'badge' | 'credential', document: JsonObject): Validated<Credential> {
+export function validatePlain(kind: 'badge' | 'endorsement' | 'credential', document: JsonObject): Validated<Credential> {
   if (exceeds(document, { left: maxValues }, 0)) return { issues: [tooManyValues] }
   return examinePlain<Credential>(document, kinds[kind])
 }

@@ -7,16 +7,17 @@ import { demandedAnchor } from './anchor.js'
 import type { Foreign, Opened } from './held.js'
 import { checkIssuer } from './issuers.js'
 import { absent, broken, demanded } from './outcome.js'
+import type { Budget } from './places.js'
 import { type CheckWorld, checkNames, combine } from './report.js'
 import type { Begun, Pending, verify } from './verify.js'
 
 /** How the verifier examines a credential of its own kind. */
-type Examine = (opened: Opened, options: verify.Options, now: Date) => Pending
+type Examine = (opened: Opened, options: verify.Options, now: Date, budget: Budget) => Pending
 
 /** The checks of a format stand where those of a credential would. Whether its issuer is believed is asked here, as of every other. */
-export function examineForeign<Extra extends string>(opened: Foreign, options: verify.Options<Extra>, now: Date, examine: Examine): Begun {
+export function examineForeign<Extra extends string>(opened: Foreign, options: verify.Options<Extra>, now: Date, budget: Budget, examine: Examine): Begun {
   const world: CheckWorld = { load: options.load, now, cancel: options.cancel }
-  const examined = askFormat(opened, worldOf(options as verify.Options, now, examine))
+  const examined = askFormat(opened, worldOf(options as verify.Options, now, budget, examine))
   const { require = [], allowTest, timestamps = [] } = options
   const named = checkNames.map((name) => {
     const known = examined.then(({ checks }) => {
@@ -54,7 +55,7 @@ async function askFormat({ format, value }: Foreign, world: World): Promise<Exam
 }
 
 /** What a format may touch, and what the verifier does for it. */
-function worldOf(options: verify.Options, now: Date, examine: Examine): World {
+function worldOf(options: verify.Options, now: Date, budget: Budget, examine: Examine): World {
   const { load, chains = [], recipient, allowTest = false, contexts, cancel, accept } = options
   const methods = accept.filter((one): one is KeyMethod => one.kind === 'key method')
   return {
@@ -74,7 +75,7 @@ function worldOf(options: verify.Options, now: Date, examine: Examine): World {
     async credential(document, added) {
       // What is asked of the whole is asked of what the format makes of it.
       const asked = { ...options, require: [], timestamps: [], issuers: 'any', contexts: { ...added, ...contexts } } as const
-      const checks = Object.entries(examine({ document }, asked, now)).map(async ([name, check]) => [name, await check] as const)
+      const checks = Object.entries(examine({ document }, asked, now, budget)).map(async ([name, check]) => [name, await check] as const)
       return Object.fromEntries(await Promise.all(checks))
     },
   }

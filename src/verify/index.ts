@@ -1,12 +1,13 @@
 export { OtherRecipientError, type Recipient } from '../credential/recipient.js'
 export { ExpiredError, NotYetValidError } from '../credential/validity.js'
 export { BaseError, type Check, type Problem } from '../errors.js'
+export type { SchemaVerdict } from '../schema/check.js'
 export type { StatusType, StatusWorld } from '../status/statusType.js'
 export { current } from './current.js'
 export type { Held } from './held.js'
 export { HeldError, NotReadError, UnreadableError } from './held.js'
 export { anyOf, type Issuers, registry, trusted, UnboundIssuerError, UntrustedIssuerError } from './issuers.js'
-export { OptionsError, RequiredError } from './outcome.js'
+export { CancelledError, OptionsError, RequiredError } from './outcome.js'
 export {
   type CheckName,
   type Checks,
@@ -19,12 +20,13 @@ export {
   type Presentation,
   type Progress,
   type ProofVerdict,
+  type Refresh,
   type Report,
+  type ResourceVerdict,
   type SightingDetail,
   type StatusVerdict,
 } from './report.js'
 export {
   type Accepted,
-  CancelledError,
   verify,
 } from './verify.js'

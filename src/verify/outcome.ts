@@ -1,8 +1,12 @@
 import type { MaybePromise } from '../bytes.js'
-import { BaseError, type Check, toProblem } from '../errors.js'
+import { BaseError, type Check, type Problem, toProblem } from '../errors.js'
+import type { Cancel } from '../seams.js'
 
 /** There is nothing of this to examine. */
 export const absent: Check = { outcome: 'skipped', because: 'absent' }
+
+/** There may be something, and nobody asked. */
+export const notAsked: Check = { outcome: 'skipped', because: 'not asked' }
 
 /** A check that throws could not tell: a doubt, never a verdict. */
 export function guarded(check: () => MaybePromise<Check>): MaybePromise<Check> {
@@ -25,6 +29,17 @@ export function demanded(check: Check, required: boolean): Check {
   return required && check.outcome === 'skipped' ? { outcome: 'unknown', problem: toProblem(new RequiredError(check.because)) } : check
 }
 
+/** What comes first: the work, or the caller's stop. */
+export function cancellable<T>(work: Promise<T>, cancel: Cancel | undefined, stopped: (problem: Problem) => T): Promise<T> {
+  if (!cancel) return work
+  return new Promise((resolve, reject) => {
+    const stop = () => resolve(stopped(toProblem(new CancelledError())))
+    if (cancel.aborted) return stop()
+    cancel.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => cancel.removeEventListener('abort', stop))
+  })
+}
+
 /** Something that the caller requires was not there to be examined. */
 export class RequiredError extends BaseError {
   override readonly name = 'verify.RequiredError'
@@ -38,5 +53,13 @@ export class OptionsError extends BaseError {
   override readonly name = 'verify.OptionsError'
   constructor(message: string) {
     super(message)
+  }
+}
+
+/** The caller stopped the verification. */
+export class CancelledError extends BaseError {
+  override readonly name = 'verify.CancelledError'
+  constructor() {
+    super('The verification was stopped before this was known.')
   }
 }

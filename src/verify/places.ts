@@ -1,10 +1,15 @@
 import { isObject, type Json, type JsonObject } from '../json.js'
+import type { Steps } from '../schema/steps.js'
 
 /** Where a credential stands inside another: one that a record holds, or what somebody else says of what is there. */
 export type Place = { readonly path: string; readonly kind: 'held' | 'endorsement'; readonly held: JsonObject | string }
 
-/** How many more credentials inside may be verified: those inside them count too. A record of a whole life has some hundred. */
-export type Budget = { left: number }
+/**
+ * What may be spent on one document and all that is inside it: how many more credentials inside may be verified (those inside them count too; a
+ * record of a whole life has some hundred), and how many steps their schemas may take. Evidence is what another document is checked by, a list or
+ * a schema: what it refers to itself is not followed.
+ */
+export type Budget = Steps & { left: number; readonly isEvidence?: boolean | undefined }
 export const maxParts = 1000
 
 const kinds: { readonly [member: string]: Place['kind'] } = { verifiableCredential: 'held', endorsement: 'endorsement', endorsementJwt: 'endorsement' }

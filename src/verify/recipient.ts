@@ -3,8 +3,9 @@ import { OtherRecipientError, type Recipient } from '../credential/recipient.js'
 import { type Check, toProblem } from '../errors.js'
 import { isObject, type JsonObject, many } from '../json.js'
 
-/** Says whether a credential was awarded to somebody, by one of the names that they go by. */
+/** Says whether a credential was awarded to this person: one of the names that are asked for is one of its subject's. */
 export function checkRecipient(document: JsonObject, { id, email, identifier }: Recipient): Check {
+  if ((id ?? email ?? identifier) === undefined) return { outcome: 'skipped', because: 'not asked' }
   const subjects = many(document['credentialSubject']).filter(isObject)
   if (id !== undefined && subjects.some((subject) => subject['id'] === id)) return { outcome: 'passed', detail: { matched: 'id' } }
   const names = [...(email === undefined ? [] : [{ type: 'emailAddress', value: email }]), ...(identifier ? [identifier] : [])]

@@ -1,7 +1,8 @@
 import type { Instant, MaybePromise, Uri } from '../bytes.js'
 import type { Credential, Verified } from '../credential/secured.js'
-import type { Check } from '../errors.js'
+import type { Check, Problem } from '../errors.js'
 import type { Json } from '../json.js'
+import type { SchemaVerdict } from '../schema/check.js'
 import type { Cancel, Load } from '../seams.js'
 
 /** How one proof came out. */
@@ -54,6 +55,15 @@ export type StatusVerdict = {
   readonly problem?: string | undefined
 }
 
+/** How one related resource came out. `by`: whether its bytes were read, or the text of a context was known. */
+export type ResourceVerdict = {
+  readonly id: Uri
+  readonly outcome: 'passed' | 'failed' | 'unknown'
+  readonly by?: 'load' | 'bundled' | undefined
+  /** The problem's name, where there is one. */
+  readonly problem?: string | undefined
+}
+
 /** Which list has the issuer, and by what name. Of a registry it says who signed it, in whose hands the answer was. */
 export type IssuerDetail = { readonly list: string; readonly name?: string | undefined; readonly signedBy?: Uri | 'nobody' | undefined }
 
@@ -98,6 +108,20 @@ export type StatusDoubt =
   | 'status.TooManyEntriesError'
   | 'load.NoLoadError'
   | 'load.FailedError'
+export type SchemaFailure = 'schema.NonconformingError' | 'schema.BadEntryError' | 'schema.BadSchemaError' | 'load.BadDigestError' | 'load.DigestMismatchError'
+export type SchemaDoubt =
+  | 'schema.UncheckedSchemaError'
+  | 'schema.UnreadableSchemaError'
+  | 'schema.UnknownTypeError'
+  | 'schema.UnknownDialectError'
+  | 'schema.UnreadPatternError'
+  | 'schema.TooComplexError'
+  | 'schema.TooManyEntriesError'
+  | 'load.UnknownDigestError'
+  | 'load.NoLoadError'
+  | 'load.FailedError'
+export type ResourceFailure = 'verify.BadResourceError' | 'load.BadDigestError' | 'load.DigestMismatchError'
+export type ResourceDoubt = 'verify.TooManyResourcesError' | 'load.UnknownDigestError' | 'load.NoLoadError' | 'load.FailedError'
 export type AnchorFailure =
   | 'anchor.ReceiptShapeError'
   | 'anchor.CommitmentMismatchError'
@@ -141,6 +165,10 @@ export type Checks = {
     StatusFailure,
     StatusDoubt | (string & {})
   >
+  /** Is it as the schemas say that it names? Whatever the outcome, every entry stands in the detail, or in the facts of the problem, as `schemas`. */
+  readonly schema: Check<{ readonly schemas: readonly SchemaVerdict[] }, SchemaFailure, SchemaDoubt | (string & {})>
+  /** Are the related resources what the issuer meant, by their digests? Every entry stands there as `resources`. */
+  readonly resources: Check<{ readonly resources: readonly ResourceVerdict[] }, ResourceFailure, ResourceDoubt | (string & {})>
   readonly anchor: Check<{ readonly sightings: readonly SightingDetail[] }, AnchorFailure, AnchorDoubt>
   /** `skipped: 'not asked'` when `issuers` is `'any'`: the badge may be genuine and its issuer nobody. */
   readonly issuer: Check<IssuerDetail, 'verify.UntrustedIssuerError', 'verify.UnboundIssuerError' | 'verify.RegistryError' | (string & {})>
@@ -170,6 +198,8 @@ export const checkNames: readonly CheckName[] = [
   'binding',
   'validity',
   'status',
+  'schema',
+  'resources',
   'anchor',
   'issuer',
   'recipient',
@@ -187,7 +217,18 @@ type Facts<Extra extends string> = {
   readonly checks: Checks & { readonly [name in Extra]: Check }
   /** The credentials inside, each with its own report: those that a record or a presentation holds, which decide, and endorsements, which do not. */
   readonly parts: readonly Part[]
+  /** What its issuer offers in its place, where it names a refresh service. It decides nothing: the report is on the copy that was held. */
+  readonly refresh?: Refresh | undefined
 }
+
+/**
+ * A refresh service, and what came of it. `same` and `changed` say how the copy that it gives now compares, proofs aside; `text` is that copy, and
+ * `report` whether it is good.
+ */
+export type Refresh =
+  | { readonly service: Uri; readonly outcome: 'not asked' | 'not understood' }
+  | { readonly service: Uri; readonly outcome: 'unknown'; readonly problem: Problem }
+  | { readonly service: Uri; readonly outcome: 'same' | 'changed'; readonly text: string; readonly report: Report }
 
 /** A credential inside another, by JSON pointer, and the report on it. */
 export type Part = { readonly path: string; readonly report: Report }

@@ -1,5 +1,5 @@
 import type { Check, Problem } from '../errors.js'
-import type { CheckName, Progress, Report } from './report.js'
+import type { CheckName, Progress, Refresh, Report } from './report.js'
 import { type Catalogue, en } from './text/en.js'
 import { fr } from './text/fr.js'
 
@@ -29,7 +29,8 @@ export function words<Extra extends string>(
   const key = report.outcome === 'passed' && !trusted ? 'passed, issuer unknown' : report.outcome
   const worst = worstOf(Object.values(checks) as readonly Check[])
   const advice = worst ? problemText(worst, language) : language.advice[key]
-  return { headline: language.headlines[key], advice, lines: Object.entries(checks).map(([name, check]) => lineOf(name, check as Check, language)) }
+  const lines = Object.entries(checks).map(([name, check]) => lineOf(name, check as Check, language))
+  return { headline: language.headlines[key], advice, lines: report.refresh ? [...lines, refreshLine(report.refresh, language)] : lines }
 }
 
 /**
@@ -54,6 +55,12 @@ function lineOf(name: string, check: Check | { readonly outcome: 'pending' }, la
   if (outcome === 'skipped') return { name, label, outcome, text: language.skipped[name as CheckName]?.[check.because] ?? language.because[check.because] }
   if (outcome === 'passed') return { name, label, outcome, text: language.passed(name, check.detail) }
   return { name, label, outcome, text: problemText(check.problem, language) }
+}
+
+function refreshLine(refresh: Refresh, language: Catalogue): Line {
+  const named = { name: 'refresh', label: language.refresh.label }
+  if (refresh.outcome === 'unknown') return { ...named, outcome: 'unknown', text: problemText(refresh.problem, language) }
+  return { ...named, outcome: 'report' in refresh ? refresh.report.outcome : 'skipped', text: language.refresh[refresh.outcome] }
 }
 
 function problemText(problem: Problem, language: Catalogue): string {

@@ -8,6 +8,7 @@ import type { KeyMethod } from '../did/method.js'
 import { BaseError, type Check, type Problem, toProblem } from '../errors.js'
 import type { Format } from '../formats/format.js'
 import { type Json, type JsonObject, many } from '../json.js'
+import { maxSteps } from '../schema/steps.js'
 import type { Cancel, ChainReader, Load } from '../seams.js'
 import { issuerOf, NotTheIssuerError } from '../sign/sign.js'
 import type { SuiteReader } from '../sign/suite.js'
@@ -15,7 +16,7 @@ import type { StatusType } from '../status/statusType.js'
 import { type AnchorWorld, checkAnchor, type Dating, dateProofs, historyOf } from './anchor.js'
 import { type Foreign, type Held, type Opened, open, type Presented, UnreadableError } from './held.js'
 import { checkIssuer, type Issuers } from './issuers.js'
-import { absent, broken, demanded, guarded, OptionsError } from './outcome.js'
+import { absent, broken, cancellable, demanded, guarded, notAsked, OptionsError } from './outcome.js'
 import { type Budget, maxParts, placesOf } from './places.js'
 import { type Judged, judgeProofs, NoProofError, type ProofWorld, type Purpose } from './proofs.js'
 import { type CheckWorld, checkNames, combine, type ExtraCheck, type Part, type Progress, type ProofVerdict, type Report } from './report.js'
@@ -48,6 +49,8 @@ export declare namespace verify {
     readonly presentation?: { readonly challenge?: string; readonly domain?: string } | undefined
     /** What must be there: an absent anchor is then a failure, and one that could not be examined a doubt. */
     readonly require?: readonly ('anchor' | 'status' | 'recipient')[] | undefined
+    /** Asks the refresh service of the credential for its present copy, and reports on that beside: see `refresh` in the report. */
+    readonly refresh?: boolean | undefined
     /** Lets a test chain satisfy `require: ['anchor']`. */
     readonly allowTest?: boolean | undefined
     /** Checks of your own, by name. They decide as ours do. */
@@ -70,7 +73,13 @@ export declare namespace verify {
  * report.outcome // 'passed' | 'failed' | 'unknown'
  */
 export async function verify<Extra extends string = never>(held: Held, options: verify.Options<Extra>): Promise<Report<Extra>> {
-  return judge(held, options, { left: maxParts })
+  const report = await judge(held, options, { left: maxParts, steps: maxSteps })
+  const credential = report.outcome === 'passed' ? report.credential : report.claimed
+  if (credential?.refreshService === undefined) return report
+  const { refreshOf } = await import('./refresh.js')
+  const again = { ...options, receipts: undefined, timestamps: undefined, presentation: undefined, onCheck: undefined }
+  const refresh = await refreshOf(credential, report, options, (text) => judge(text, again, { left: maxParts, steps: maxSteps }))
+  return { ...report, refresh }
 }
 
 /** As `verify`, inside another: all the parts of one document share what may be spent on them. */
@@ -114,16 +123,10 @@ async function judge<Extra extends string>(held: Held, options: verify.Options<E
   return { ...facts, outcome: outcome === 'passed' ? 'unknown' : outcome, ...(credential && { claimed: credential }) } as Report<Extra>
 }
 
-/** The caller stopped the verification. */
-export class CancelledError extends BaseError {
-  override readonly name = 'verify.CancelledError'
-  constructor() {
-    super('The verification was stopped before this was known.')
-  }
-}
-
 /** The reports on the credentials inside, and what they make of the whole. */
 type Partly = { readonly parts: MaybePromise<readonly Part[]>; readonly check: MaybePromise<Check> }
+/** The checks of what a credential refers to. */
+type References = { readonly [check in 'status' | 'schema' | 'resources']: MaybePromise<Check> }
 export type Pending = { [name: string]: MaybePromise<Check> }
 /** The checks that were started, and what they are about, once it is known. */
 export type Begun = {
@@ -148,11 +151,11 @@ async function begin<Extra extends string>(
   // A credential by itself answers no challenge.
   const answer = options.presentation && { presentation: import('./presentation.js').then(({ notPresented }) => notPresented()) }
   if ('format' in opened) {
-    const begun = (await import('./foreign.js')).examineForeign(opened, options, now, examine)
+    const begun = (await import('./foreign.js')).examineForeign(opened, options, now, budget, examine)
     return { ...begun, pending: { ...begun.pending, ...answer } }
   }
   const { parts, check } = begunParts(opened.document, { ...options, now }, budget)
-  return { pending: { ...examine(opened, options, now), presentation: absent, ...answer, parts: check }, claimed: claimOf(opened), parts }
+  return { pending: { ...examine(opened, options, now, budget), presentation: absent, ...answer, parts: check }, claimed: claimOf(opened), parts }
 }
 
 /** What judging proofs may touch, of all that the caller gave. */
@@ -171,7 +174,7 @@ export function proofWorldOf<Extra extends string>(options: verify.Options<Extra
 }
 
 /** Starts every check; those that wait for the proofs wait for them alone. */
-function examine<Extra extends string>(opened: Opened, options: verify.Options<Extra>, now: Date): Pending {
+function examine<Extra extends string>(opened: Opened, options: verify.Options<Extra>, now: Date, budget: Budget): Pending {
   const { document, jwt, file } = opened
   const credential = claimOf(opened)
   const world: CheckWorld = { load: options.load, now, cancel: options.cancel }
@@ -183,6 +186,9 @@ function examine<Extra extends string>(opened: Opened, options: verify.Options<E
   const judged = signed.then((proofs) => (proofs.some(({ end }) => end) ? dating.then((dates) => settle(proofs, dates, anchorWorld)) : proofs))
   const after = (check: (proofs: readonly Judged[]) => MaybePromise<Check>): Promise<Check> => judged.then(check).catch(broken)
   const binding = after((proofs) => checkBinding('issuer', issuerOf(credential) ?? '', proofs, NotTheIssuerError))
+  const { status, schema, resources } = checkReferences(document, options as verify.Options, world, budget)
+  // Hashes of identities are needed where somebody is asked for.
+  const { recipient } = options
   return {
     // The schema is the heaviest part, and loads while the signature is looked at.
     shape: guarded(() => import('./shape.js').then(({ checkShape }) => checkShape(document))),
@@ -190,12 +196,16 @@ function examine<Extra extends string>(opened: Opened, options: verify.Options<E
     signature: after(checkSignature),
     binding,
     validity: guarded(() => checkValidity(document, now)),
-    status: guarded(() => statusOf(credential, options, world).then((check) => demanded(check, required('status')))),
+    status: Promise.resolve(status).then((check) => demanded(check, required('status'))),
+    schema,
+    resources,
     anchor: Promise.all([dating, signed])
       .then(([dates, proofs]) => checkAnchor(dates, proofs, anchorWorld))
       .catch(broken),
     issuer: guarded(() => checkIssuer(issuerOf(credential) ?? '', credential, binding, options.issuers, world)),
-    recipient: guarded(() => recipientOf(document, options.recipient).then((check) => demanded(check, required('recipient')))),
+    recipient: guarded(async () =>
+      demanded(recipient ? (await import('./recipient.js')).checkRecipient(document, recipient) : notAsked, required('recipient')),
+    ),
   }
 }
 
@@ -273,21 +283,15 @@ function dateOf(document: JsonObject, ...names: readonly [string, string]): read
   return [name, document[name]]
 }
 
-async function recipientOf(document: JsonObject, recipient: Recipient = {}): Promise<Check> {
-  if (Object.values(recipient).every((name) => name === undefined)) return { outcome: 'skipped', because: 'not asked' }
-  return (await import('./recipient.js')).checkRecipient(document, recipient)
+/** What a credential refers to, checked by what is loaded where it refers to anything. */
+function checkReferences(document: JsonObject, options: verify.Options, world: CheckWorld, budget: Budget): References {
+  if (!referring.some((member) => document[member] !== undefined)) return { status: absent, schema: absent, resources: absent }
+  const loaded = import('./references.js').then(({ referencesOf }) => referencesOf(document, options, world, budget, (held, asked, spent) => judge(held, asked, spent, true)))
+  const [status, schema, resources] = (['status', 'schema', 'resources'] as const).map((name) => loaded.then((checks) => checks[name]()).catch(broken))
+  return { status, schema, resources } as References
 }
 
-/** A list is verified as the badge is, as a credential; its own status is not followed, so that no list leads to another. */
-async function statusOf<Extra extends string>(credential: Credential, options: verify.Options<Extra>, world: CheckWorld): Promise<Check> {
-  if (credential.credentialStatus === undefined) return absent
-  const { accept, contexts, maxBytes } = options
-  const { checkStatus } = await import('./status.js')
-  const types = accept.filter((one): one is StatusType => one.kind === 'status type')
-  const others = accept.filter(({ kind }) => kind !== 'status type' && kind !== 'format')
-  const asked = { ...world, accept: others, issuers: 'any', contexts, maxBytes } as const
-  return checkStatus(credential, types, world, (list) => judge(list as Held, asked, { left: maxParts }, true))
-}
+const referring = ['credentialStatus', 'credentialSchema', 'relatedResource']
 
 /** The credentials inside, judged by the same options; what is asked of the whole (a holder, an anchor, checks of your own) is not asked of them. */
 function begunParts<Extra extends string>(document: JsonObject, options: verify.Options<Extra>, budget: Budget): Partly {
@@ -297,17 +301,6 @@ function begunParts<Extra extends string>(document: JsonObject, options: verify.
   const inside = { accept, issuers, load, chains, now, allowTest, contexts, cancel, maxBytes }
   const judged = import('./parts.js').then(({ judgeParts }) => judgeParts(document, places, budget, (held) => judge(held, inside, budget, true)))
   return { parts: judged.then(({ parts }) => parts).catch(() => []), check: judged.then(({ check }) => check).catch(broken) }
-}
-
-/** What comes first: the work, or the caller's stop. */
-function cancellable<T>(work: Promise<T>, cancel: Cancel | undefined, stopped: (problem: Problem) => T): Promise<T> {
-  if (!cancel) return work
-  return new Promise((resolve, reject) => {
-    const stop = () => resolve(stopped(toProblem(new CancelledError())))
-    if (cancel.aborted) return stop()
-    cancel.addEventListener('abort', stop, { once: true })
-    work.then(resolve, reject).finally(() => cancel.removeEventListener('abort', stop))
-  })
 }
 
 function claimOf({ document }: Opened): Credential {

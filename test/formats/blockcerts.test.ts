@@ -97,6 +97,14 @@ describe('a certificate of each version', () => {
             "because": "not asked",
             "outcome": "skipped",
           },
+          "resources": {
+            "because": "absent",
+            "outcome": "skipped",
+          },
+          "schema": {
+            "because": "absent",
+            "outcome": "skipped",
+          },
           "shape": {
             "detail": {
               "format": "Blockcert 2.0",
@@ -339,6 +347,8 @@ describe('a certificate of each version', () => {
           "Signed by: The key belongs to https://uni.example/issuer.json (profile).",
           "Dates: Valid until 2040-01-01.",
           "Revocation: Its issuer keeps no list of revoked badges.",
+          "Schema: It names no schema.",
+          "Related files: It fixes the content of no other file.",
           "Blockchain: Existed before 2022-06-01 (eip155:1).",
           "Trusted issuer: No list of trusted issuers was given.",
           "Holder: Not asked for.",
@@ -352,6 +362,8 @@ describe('a certificate of each version', () => {
           "Signataire: La clé est celle de https://uni.example/issuer.json (profil de l’émetteur).",
           "Dates: Valable jusqu’au 2040-01-01.",
           "Révocation: Son émetteur ne tient pas de liste de révocation.",
+          "Schéma: Il ne nomme aucun schéma.",
+          "Fichiers liés: Il ne fixe le contenu d’aucun autre fichier.",
           "Blockchain: Existait avant le 2022-06-01 (eip155:1).",
           "Émetteur reconnu: Aucune liste d’émetteurs reconnus n’a été fournie.",
           "Titulaire: Non demandé.",

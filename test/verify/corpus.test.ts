@@ -95,10 +95,10 @@ describe.skipIf(!haveVectors)('the Comprehensive Learner Records of the 1EdTech 
     expect(table).toMatchInlineSnapshot(`
       {
         "clr20/complex.json (valid)": "failed: binding sign.NotTheIssuerError, parts verify.PartError",
-        "clr20/simple-noproof.json (invalid)": "failed: signature sign.NoProofError, parts verify.PartError",
-        "clr20/simple.json (valid)": "unknown: parts verify.PartError",
-        "clr20/simple.jwt (valid)": "failed: signature did.KeyNotFoundError, binding did.KeyNotFoundError, parts verify.PartError",
-        "clr20/simple_old_safesigned.json (unspecified)": "failed: terms canonicalize.UnknownContextError, signature canonicalize.UnknownContextError, binding canonicalize.UnknownContextError, parts verify.PartError",
+        "clr20/simple-noproof.json (invalid)": "failed: signature sign.NoProofError, schema load.FailedError, parts verify.PartError",
+        "clr20/simple.json (valid)": "unknown: schema load.FailedError, parts verify.PartError",
+        "clr20/simple.jwt (valid)": "failed: signature did.KeyNotFoundError, binding did.KeyNotFoundError, schema load.FailedError, parts verify.PartError",
+        "clr20/simple_old_safesigned.json (unspecified)": "failed: terms canonicalize.UnknownContextError, signature canonicalize.UnknownContextError, binding canonicalize.UnknownContextError, schema load.FailedError, parts verify.PartError",
         "clr20/simple_v1.json (warning)": "failed: signature did.UnknownMethodError, binding did.UnknownMethodError, parts verify.PartError",
       }
     `)

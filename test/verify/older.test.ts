@@ -113,9 +113,9 @@ describe.skipIf(!haveVectors)('published files with a proof of an older suite', 
         "VCv2Revoked": "failed: shape credential.InvalidError, status status.RevokedError",
         "VCv2Tampered": "failed: signature sign.BadSignatureError, binding sign.BadSignatureError",
         "VCv2WithBadDidWebUrl": "failed: shape credential.InvalidError, signature load.FailedError, binding load.FailedError",
-        "ob30/complete_v1.json": "failed: shape credential.InvalidError, terms canonicalize.UndefinedTermError, signature canonicalize.UndefinedTermError, binding canonicalize.UndefinedTermError, validity verify.ExpiredError, status load.FailedError",
+        "ob30/complete_v1.json": "failed: shape credential.InvalidError, terms canonicalize.UndefinedTermError, signature canonicalize.UndefinedTermError, binding canonicalize.UndefinedTermError, validity verify.ExpiredError, status load.FailedError, schema load.FailedError",
         "ob30/credential-status-revoked.json": "unknown: signature load.FailedError, binding load.FailedError, status load.FailedError",
-        "ob30/endorsement-err-schema-status-refresh.json": "failed: signature sign.BadSignatureError, binding sign.BadSignatureError, status load.FailedError",
+        "ob30/endorsement-err-schema-status-refresh.json": "failed: signature sign.BadSignatureError, binding sign.BadSignatureError, status load.FailedError, schema load.FailedError",
       }
     `)
   })

@@ -37,6 +37,8 @@ const good = {
   binding: 'passed',
   validity: 'passed',
   status: 'skipped',
+  schema: 'skipped',
+  resources: 'skipped',
   anchor: 'skipped',
   issuer: 'skipped',
   recipient: 'skipped',
@@ -77,6 +79,14 @@ describe('a report', async () => {
           },
           "recipient": {
             "because": "not asked",
+            "outcome": "skipped",
+          },
+          "resources": {
+            "because": "absent",
+            "outcome": "skipped",
+          },
+          "schema": {
+            "because": "absent",
             "outcome": "skipped",
           },
           "shape": {
@@ -484,10 +494,12 @@ describe('what the caller brings', () => {
       onCheck: (progress) => seen.push(progress),
       also: { wallet: () => ({ outcome: 'skipped', because: 'absent' }) as const },
     })
-    expect(seen.slice(0, 12).map(({ name, check }) => [name, check.outcome])).toEqual([...checkNames, 'wallet'].map((name) => [name, 'pending']))
+    expect(seen.slice(0, checkNames.length + 1).map(({ name, check }) => [name, check.outcome])).toEqual(
+      [...checkNames, 'wallet'].map((name) => [name, 'pending']),
+    )
     expect(
       seen
-        .slice(12)
+        .slice(checkNames.length + 1)
         .map(({ name }) => name)
         .sort(),
     ).toEqual([...checkNames, 'wallet'].sort())

@@ -1,6 +1,6 @@
 import type { Problem } from '../../errors.js'
 import { isObject, type Json, type JsonObject, many } from '../../json.js'
-import type { CheckName } from '../report.js'
+import type { CheckName, Refresh } from '../report.js'
 
 /** Why a check was skipped. */
 export type Because = 'absent' | 'not asked' | 'not understood' | 'inside'
@@ -14,6 +14,8 @@ export type Catalogue = {
   readonly checks: { readonly [K in CheckName]: string }
   readonly pending: string
   readonly because: { readonly [K in Because]: string }
+  /** What is said of a newer copy that the issuer offers. */
+  readonly refresh: { readonly [K in 'label' | Exclude<Refresh['outcome'], 'unknown'>]: string }
   readonly skipped: { readonly [K in CheckName]?: { readonly [B in Because]?: string } }
   /** What a passed check found. */
   passed(check: string, detail: Json): string
@@ -39,6 +41,8 @@ export const en: Catalogue = {
     binding: 'Signed by',
     validity: 'Dates',
     status: 'Revocation',
+    schema: 'Schema',
+    resources: 'Related files',
     anchor: 'Blockchain',
     issuer: 'Trusted issuer',
     recipient: 'Holder',
@@ -52,10 +56,19 @@ export const en: Catalogue = {
     'not understood': 'Of a kind that was not accepted here.',
     inside: 'It is asked of each credential inside.',
   },
+  refresh: {
+    label: 'Present copy',
+    'not asked': 'Its issuer offers to give its present copy; nobody asked for it here.',
+    'not understood': 'Its issuer offers to give its present copy, in a way that is not known here.',
+    same: 'Its issuer gives the same one today.',
+    changed: 'Its issuer gives another copy of it today: see what is said of that one.',
+  },
   skipped: {
     parts: { absent: 'It is one credential, and holds no others.' },
     terms: { 'not asked': 'The signature covers the text as it stands.' },
     status: { absent: 'Its issuer keeps no list of revoked badges.' },
+    schema: { absent: 'It names no schema.' },
+    resources: { absent: 'It fixes the content of no other file.' },
     anchor: {
       absent: 'It carries no blockchain receipt.',
       'not asked': 'It comes with a receipt or a timestamp, but no chain was given to look it up on.',
@@ -81,6 +94,10 @@ export const en: Catalogue = {
         return facts['until'] ? `Valid until ${day(facts['until'])}.` : 'Valid, without an end date.'
       case 'status':
         return 'Not revoked.'
+      case 'schema':
+        return byOwnRules(facts) ? 'It keeps the rules of Open Badges 3.0, which its schema describes.' : 'It is as its schema says.'
+      case 'resources':
+        return `The files that it refers to (${many(facts['resources']).length}) are the ones that were meant.`
       case 'anchor':
         return many(facts['sightings']).map(sightingEn).join(' ')
       case 'issuer':
@@ -124,4 +141,9 @@ export function suitesOf(facts: JsonObject): string {
     .filter((proof) => isObject(proof) && proof['outcome'] === 'passed')
     .map((proof) => (proof as JsonObject)['suite'])
     .join(', ')
+}
+
+/** Whether nothing but official schemas was named, whose rules are known without reading them. */
+export function byOwnRules(facts: JsonObject): boolean {
+  return many(facts['schemas']).every((schema) => isObject(schema) && schema['by'] === 'own rules')
 }

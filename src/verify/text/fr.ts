@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject, many } from '../../json.js'
-import { type Catalogue, day, ofHolder, suitesOf } from './en.js'
+import { byOwnRules, type Catalogue, day, ofHolder, suitesOf } from './en.js'
 
 /** French. */
 export const fr: Catalogue = {
@@ -20,6 +20,8 @@ export const fr: Catalogue = {
     binding: 'Signataire',
     validity: 'Dates',
     status: 'Révocation',
+    schema: 'Schéma',
+    resources: 'Fichiers liés',
     anchor: 'Blockchain',
     issuer: 'Émetteur reconnu',
     recipient: 'Titulaire',
@@ -33,10 +35,19 @@ export const fr: Catalogue = {
     'not understood': 'D’un type qui n’est pas accepté ici.',
     inside: 'Demandé à chaque attestation qu’il contient.',
   },
+  refresh: {
+    label: 'Version actuelle',
+    'not asked': 'Son émetteur propose d’en donner la version actuelle ; elle n’a pas été demandée ici.',
+    'not understood': 'Son émetteur propose d’en donner la version actuelle, d’une façon qui n’est pas connue ici.',
+    same: 'Son émetteur donne la même aujourd’hui.',
+    changed: 'Son émetteur en donne une autre version aujourd’hui : voyez ce qui est dit de celle-là.',
+  },
   skipped: {
     parts: { absent: 'C’est une seule attestation, qui n’en contient pas d’autre.' },
     terms: { 'not asked': 'La signature porte sur le texte tel quel.' },
     status: { absent: 'Son émetteur ne tient pas de liste de révocation.' },
+    schema: { absent: 'Il ne nomme aucun schéma.' },
+    resources: { absent: 'Il ne fixe le contenu d’aucun autre fichier.' },
     anchor: {
       absent: 'Aucun reçu de blockchain.',
       'not asked': 'Un reçu ou un horodatage est joint, mais aucune chaîne n’a été fournie pour le vérifier.',
@@ -65,6 +76,10 @@ export const fr: Catalogue = {
         return facts['until'] ? `Valable jusqu’au ${day(facts['until'])}.` : 'Valable, sans date de fin.'
       case 'status':
         return 'Non révoqué.'
+      case 'schema':
+        return byOwnRules(facts) ? 'Conforme aux règles d’Open Badges 3.0, que son schéma décrit.' : 'Conforme à son schéma.'
+      case 'resources':
+        return `Les fichiers auxquels il renvoie (${many(facts['resources']).length}) sont bien ceux qui étaient visés.`
       case 'anchor':
         return many(facts['sightings']).map(sightingFr).join(' ')
       case 'issuer':
@@ -138,6 +153,9 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
   'sign.KeyRetiredError': ({ at }) => `La clé n’était en usage que jusqu’au ${day(at)}, et la signature n’est sur la blockchain que depuis.`,
   'sign.KeyRevokedError': ({ at }) => `La clé a été révoquée le ${day(at)}, et rien ne montre que la signature est antérieure.`,
   'load.NoLoadError': () => 'Il faudrait aller sur le réseau, ce qui n’a pas été permis.',
+  'load.BadDigestError': ({ url }) => `L’empreinte de « ${url} » manque ou est mal indiquée dans le badge : c’est à son émetteur de le corriger.`,
+  'load.DigestMismatchError': ({ url }) => `« ${url} » n’est pas ce que l’émetteur a désigné : le contenu a changé depuis.`,
+  'load.UnknownDigestError': ({ url }) => `L’empreinte de « ${url} » est d’un type qui n’est pas lu ici.`,
   'load.FailedError': () => 'Une page nécessaire n’a pas répondu. Réessayez plus tard.',
   'formats.BadDocumentError': ({ url }) => `Ce qui se trouve à « ${url} » n’est pas lisible : le badge n’a pas pu être vérifié.`,
   'formats.ChangedCopyError': () => 'L’original que publie l’émetteur dit autre chose : l’un des deux a été modifié.',
@@ -154,6 +172,17 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
   'formats.VerificationTypeError': () => 'Il se vérifie d’une façon qui n’est pas connue ici.',
   'formats.VersionError': ({ format, version }) => `C’est un ${format} ${version}, trop ancien pour être vérifié ici.`,
   'formats.WeakHashError': () => 'L’adresse correspond, mais son empreinte (MD5) est trop faible pour le prouver.',
+  'schema.NonconformingError': ({ path }) =>
+    `Le badge n’est pas tel que son schéma le veut (${path || 'dans son ensemble'}) : c’est à son émetteur de le corriger.`,
+  'schema.BadEntryError': () => 'Le schéma est mal indiqué dans le badge : c’est à son émetteur de le corriger.',
+  'schema.BadSchemaError': () => 'Ce que le badge désigne comme son schéma n’en est pas un : c’est à son émetteur de le corriger.',
+  'schema.UncheckedSchemaError': () => 'Le schéma du badge est lui-même signé, et cette signature n’a pas pu être vérifiée.',
+  'schema.UnreadableSchemaError': () => 'Le schéma du badge est illisible. Réessayez plus tard.',
+  'schema.UnknownTypeError': ({ type }) => `Le schéma du badge est d’un type qui n’est pas lu ici (« ${type} »).`,
+  'schema.UnknownDialectError': ({ dialect }) => `Le schéma du badge est écrit dans un langage qui n’est pas lu ici (« ${dialect} »).`,
+  'schema.UnreadPatternError': () => 'Le schéma du badge contient une expression qui n’est pas lue ici.',
+  'schema.TooComplexError': () => 'Le schéma du badge est trop complexe pour être appliqué jusqu’au bout.',
+  'schema.TooManyEntriesError': ({ count }) => `Le badge renvoie à trop de schémas (${count}).`,
   'status.RevokedError': ({ reason }) =>
     reason ? `Révoqué par son émetteur : ${reason}` : 'Révoqué par son émetteur, définitivement. Demandez-lui s’il en existe un plus récent.',
   'status.SuspendedError': () => 'Suspendu pour l’instant par son émetteur, sans être révoqué. Vérifiez à nouveau plus tard.',
@@ -191,6 +220,9 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
   'verify.TooManyPartsError': () => 'Il contient trop d’attestations pour les vérifier toutes à la fois.',
   'verify.ExpiredError': ({ until }) => `Expiré depuis le ${day(until)}.`,
   'verify.NotYetValidError': ({ from }) => `Valable seulement à partir du ${day(from)}.`,
+  'verify.BadResourceError': () => 'Un fichier lié est mal indiqué dans le badge : c’est à son émetteur de le corriger.',
+  'verify.TooManyResourcesError': ({ count }) => `Le badge renvoie à trop de fichiers (${count}).`,
+  'verify.OtherCredentialError': () => 'Le service qui devait donner la version actuelle a donné autre chose.',
   'verify.UntrustedIssuerError': ({ issuer, lists }) => {
     const where = many(lists).filter((list) => list !== 'trusted')
     return `L’émetteur « ${issuer} » n’est pas ${where.length > 0 ? `inscrit dans ${where.join(', ')}` : 'sur votre liste'}.`
