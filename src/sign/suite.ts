@@ -21,6 +21,8 @@ export type SuiteReader = Recorder & {
   readonly namedBy?: 'type' | undefined
   /** `true` when `record` refuses a term that no context defines, so that a record proves that every member is signed. */
   readonly readsTerms?: boolean | undefined
+  /** `true` when its proofs stand under a part of what was signed, as the holder chose. */
+  readonly discloses?: boolean | undefined
   /** Other contexts that the document may have been signed under, where a published URL has changed its content; tried when a signature fails. */
   alternates?(document: object): readonly Contexts[]
   /** `false` for a wrong signature; never throws for one. */

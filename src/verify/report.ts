@@ -1,6 +1,7 @@
 import type { Instant, MaybePromise, Uri } from '../bytes.js'
 import type { Credential, Verified } from '../credential/secured.js'
 import type { Check } from '../errors.js'
+import type { Note } from '../formats/format.js'
 import type { Cancel, Load } from '../seams.js'
 
 /** How one proof came out. */
@@ -148,6 +149,8 @@ type Facts<Extra extends string> = {
   readonly checks: Checks & { readonly [name in Extra]: Check }
   /** The credentials inside, each with its own report: those that a record holds, which decide, and endorsements, which do not. */
   readonly parts: readonly Part[]
+  /** What decides nothing, and a person should know. */
+  readonly notes: readonly Note[]
 }
 
 /** A credential inside another, by JSON pointer, and the report on it. */

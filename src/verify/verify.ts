@@ -7,7 +7,7 @@ import type { Credential, Verified } from '../credential/secured.js'
 import { validity } from '../credential/validity.js'
 import type { KeyMethod } from '../did/method.js'
 import { BaseError, type Check, type Problem, toProblem } from '../errors.js'
-import type { Format } from '../formats/format.js'
+import type { Format, Note } from '../formats/format.js'
 import { isObject, type Json, type JsonObject, many } from '../json.js'
 import type { Cancel, ChainReader, Load } from '../seams.js'
 import { issuerOf, NotTheIssuerError } from '../sign/sign.js'
@@ -16,6 +16,7 @@ import type { StatusType } from '../status/statusType.js'
 import { type AnchorWorld, checkAnchor, type Dating, dateProofs, historyOf } from './anchor.js'
 import { type Foreign, type Held, type Opened, open } from './held.js'
 import { checkIssuer, type Issuers } from './issuers.js'
+import type { Seen } from './notes.js'
 import { absent, broken, demanded, guarded } from './outcome.js'
 import { type Budget, maxParts, placesOf } from './places.js'
 import { type Judged, judgeProofs, NoProofError, type ProofWorld } from './proofs.js'
@@ -77,7 +78,7 @@ async function judge<Extra extends string>(held: Held, options: verify.Options<E
   const formats = options.accept.filter((one): one is Format => one.kind === 'format')
   const opening: Promise<Opened | Foreign | Problem> = open(held, options.maxBytes, formats).catch((error: unknown) => toProblem(error))
   const opened = await cancellable(opening, options.cancel, (problem) => problem)
-  const { pending, claimed, parts } = await begin(opened, options, now, budget)
+  const { pending, claimed, parts, notes } = await begin(opened, options, now, budget)
   const world = { load: options.load, now, cancel: options.cancel }
   for (const [name, check] of extras) {
     pending[name] = guarded(async () => {
@@ -97,9 +98,12 @@ async function judge<Extra extends string>(held: Held, options: verify.Options<E
   )
   const ordered = Object.fromEntries(Object.keys(pending).map((name) => [name, checks[name]])) as Report<Extra>['checks']
   const outcome = combine(Object.values(ordered) as readonly Check[])
-  const facts = { at: now.toISOString(), checks: ordered, parts: (await Promise.race([parts, undefined])) ?? [] }
-  // Every check is known, and so is this, unless the caller stopped before.
+  // Every check is known, and so are these, unless the caller stopped before.
+  const inside = (await Promise.race([parts, undefined])) ?? []
   const credential = await Promise.race([claimed, undefined])
+  const own = (await Promise.race([notes, undefined])) ?? []
+  const seen = { document: credential as JsonObject | undefined, checks: ordered, parts: inside, accept: options.accept }
+  const facts = { at: now.toISOString(), checks: ordered, parts: inside, notes: [...own, ...(await noted(seen, options.cancel))] }
   if (outcome === 'passed' && credential) return { ...facts, outcome, credential: credential as Verified<Credential> } as Report<Extra>
   return { ...facts, outcome: outcome === 'passed' ? 'unknown' : outcome, ...(credential && { claimed: credential }) } as Report<Extra>
 }
@@ -128,6 +132,8 @@ export type Begun = {
   readonly pending: Pending
   readonly claimed: MaybePromise<Credential | undefined>
   readonly parts?: MaybePromise<readonly Part[]> | undefined
+  /** What a format has noted. */
+  readonly notes?: MaybePromise<readonly Note[]> | undefined
 }
 
 async function begin<Extra extends string>(opened: Opened | Foreign | Problem, options: verify.Options<Extra>, now: Date, budget: Budget): Promise<Begun> {
@@ -286,6 +292,16 @@ function begunParts<Extra extends string>(document: JsonObject, options: verify.
   const inside = { accept, issuers, load, chains, now, allowTest, contexts, cancel, maxBytes }
   const judged = import('./parts.js').then(({ judgeParts }) => judgeParts(document, places, budget, (held) => judge(held, inside, budget)))
   return { parts: judged.then(({ parts }) => parts).catch(() => []), check: judged.then(({ check }) => check).catch(broken) }
+}
+
+/** What a person should know besides; nothing where nothing was read, or the caller stopped before. */
+async function noted(
+  { document, ...seen }: Omit<Seen, 'document'> & { readonly document: JsonObject | undefined },
+  cancel: Cancel | undefined,
+): Promise<readonly Note[]> {
+  if (!document) return []
+  const noting = import('./notes.js').then(({ notesOn }) => notesOn({ document, ...seen })).catch(() => [])
+  return cancellable(noting, cancel, () => [])
 }
 
 /** What comes first: the work, or the caller's stop. */

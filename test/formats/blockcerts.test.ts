@@ -193,6 +193,7 @@ describe('a certificate of each version', () => {
             ],
           },
         },
+        "notes": [],
         "outcome": "passed",
         "parts": [],
       }
