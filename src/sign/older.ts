@@ -76,6 +76,7 @@ function olderSuite({ name, namedBy, context, jws }: Older): SuiteReader {
     name,
     namedBy,
     readsTerms: true,
+    contexts: suiteContexts,
     alternates: earlierContexts,
     record(document, proof, world = {}) {
       const { [member]: value, ...options } = proof

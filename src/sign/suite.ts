@@ -23,6 +23,8 @@ export type SuiteReader = Recorder & {
   readonly readsTerms?: boolean | undefined
   /** `true` when its proofs stand under a part of what was signed, as the holder chose. */
   readonly discloses?: boolean | undefined
+  /** Contexts that it knows besides those that are bundled. */
+  readonly contexts?: Contexts | undefined
   /** Other contexts that the document may have been signed under, where a published URL has changed its content; tried when a signature fails. */
   alternates?(document: object): readonly Contexts[]
   /** `false` for a wrong signature; never throws for one. */

@@ -121,18 +121,18 @@ async function judgeProof(document: JsonObject, proof: Proof, world: ProofWorld)
   const base = { suite: name, key: String(proof.verificationMethod ?? ''), ...(proof.created !== undefined && { created: proof.created }) }
   const suite = suiteOf(proof, world.suites)
   if (!suite) return { ...base, outcome: 'skipped', problem: 'sign.UnknownSuiteError', trouble: toProblem(new UnknownSuiteError(name)) }
-  let reading: Reading
+  let read: Read
   try {
-    reading = readProof(suite, document, proof, { contexts: world.contexts })
+    read = await readPlain(suite, document, proof, world.contexts)
   } catch (error) {
     return trouble(base, error)
   }
-  const made = { ...base, record: reading.record, ...(suite.readsTerms && { terms: 'read' as const }) }
+  const made = { ...base, record: read.reading.record, ...(suite.readsTerms && { terms: 'read' as const }) }
   try {
     checkProof(proof, world.now)
     const resolved = await resolve(base.key, proof.proofPurpose, world)
     const found = { ...made, resolved, controller: resolved.controller }
-    const right = await matchingReading(suite, document, proof, reading, resolved, world)
+    const right = await matchingReading(suite, proof, read, resolved)
     if (!right) return trouble(found, new BadSignatureError(name))
     return { ...found, record: right.record, outcome: 'passed', end: endOf(resolved, world.now) }
   } catch (error) {
@@ -159,18 +159,27 @@ async function judgeJwt(document: JsonObject, jwt: DecodedJwt, world: ProofWorld
   }
 }
 
+/** A reading, and what was read under which contexts. */
+type Read = { readonly reading: Reading; readonly document: JsonObject; readonly contexts: Contexts | undefined }
+
+/** Reads a proof. Contexts that stand in the document itself are looked at where a suite takes plain words alone: those that hide nothing are taken. */
+async function readPlain(suite: SuiteReader, document: JsonObject, proof: Proof, contexts: Contexts | undefined): Promise<Read> {
+  try {
+    return { reading: readProof(suite, document, proof, { contexts }), document, contexts }
+  } catch (error) {
+    const { name, facts } = toProblem(error)
+    if (name !== 'canonicalize.HiddenMemberError' || facts['member'] !== '@context') throw error
+    const { withOwnWords } = await import('../canonicalize/own.js')
+    const own = withOwnWords(document, { ...suite.contexts, ...contexts })
+    return { reading: readProof(suite, own.document, proof, own), ...own }
+  }
+}
+
 /** The reading that the key made: of the document as it stands, or under contexts that a published URL had at another time. */
-async function matchingReading(
-  suite: SuiteReader,
-  document: JsonObject,
-  proof: Proof,
-  reading: Reading,
-  key: ResolvedKey,
-  world: ProofWorld,
-): Promise<Reading | undefined> {
+async function matchingReading(suite: SuiteReader, proof: Proof, { document, contexts, reading }: Read, key: ResolvedKey): Promise<Reading | undefined> {
   if (await reading.verify(key)) return reading
-  for (const contexts of suite.alternates?.(document) ?? []) {
-    const other = readProof(suite, document, proof, { contexts: { ...contexts, ...world.contexts } })
+  for (const earlier of suite.alternates?.(document) ?? []) {
+    const other = readProof(suite, document, proof, { contexts: { ...earlier, ...contexts } })
     if (await other.verify(key)) return other
   }
   return undefined

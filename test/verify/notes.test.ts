@@ -6,7 +6,7 @@ import { fromDocuments } from '../../src/load/index.js'
 import { eddsaRdfc2022 } from '../../src/sign/rdfc.js'
 import { sign } from '../../src/sign/sign.js'
 import { everything } from '../../src/verify/all.js'
-import { current, type Report, verify } from '../../src/verify/index.js'
+import { current, type Held, type Report, verify } from '../../src/verify/index.js'
 import { en, fr, probesOf, words } from '../../src/verify/text.js'
 import { badgeOf, keys } from '../badges.js'
 import { published, sampleOf } from '../formats/corpus.js'
@@ -152,7 +152,7 @@ describe('a note', async () => {
   const key = keys.ed25519
   const badge = badgeOf(key.controller)
   const signed = await sign(badge, { suite: eddsaRdfc2022, key })
-  const noted = async (held: object, accept = current): Promise<readonly string[]> => {
+  const noted = async (held: Held, accept = current): Promise<readonly string[]> => {
     const report = await verify(held, { ...options, accept })
     return report.notes.map(({ name, facts }) => `${name} ${JSON.stringify(facts)}`)
   }
