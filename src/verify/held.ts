@@ -75,6 +75,7 @@ function isFile(held: object): held is { arrayBuffer(): Promise<ArrayBuffer> } {
 
 async function openBytes(bytes: Uint8Array, limits: Limits): Promise<Opened | Foreign> {
   if (bytes.length > limits.maxBytes) throw new TooLargeError('length', limits.maxBytes)
+  if (bytes[0] === 0xd2 && bytes[1] === 0x84) throw new NotReadError('COSE')
   if (bytes[0] !== 0x89) return openText(fromUtf8(bytes), limits)
   const { fromPng } = await import('../bake/png.js')
   return openText(fromPng(bytes) ?? missing('PNG'), limits)
@@ -92,6 +93,8 @@ async function openText(text: string, limits: Limits): Promise<Opened | Foreign>
   if (format) return { format, value: start }
   if (text.length <= maxBytes && isCompactJwt(start)) return openJwt(start)
   if (/^[-_A-Za-z0-9]+\.[-_A-Za-z0-9]+\.[-_A-Za-z0-9]+~/.test(start)) throw new NotReadError('an SD-JWT')
+  // RFC 9052, 4.2: the tag of COSE_Sign1, its list of four, and the bytes of a header, in base64.
+  if (/^0oR[-\w+/]+=*\s*$/.test(start)) throw new NotReadError('COSE')
   return openJson(parse(start, { maxBytes }), limits)
 }
 
