@@ -1,21 +1,25 @@
+import type { MaybePromise } from '../bytes.js'
 import type { Check } from '../errors.js'
 import type { Note } from '../formats/format.js'
 import { isObject, type Json, type JsonObject, many } from '../json.js'
 import type { SuiteReader } from '../sign/suite.js'
-import { isEndorsement } from './places.js'
 import type { Checks, Part } from './report.js'
 import type { Accepted } from './verify.js'
 
 /** What was examined, and what came of it. */
-export type Seen = {
-  readonly document: JsonObject
+type Seen = {
+  /** Nothing where nothing could be read. */
+  readonly document: object | undefined
   readonly checks: Checks
   readonly parts: readonly Part[]
   readonly accept: readonly Accepted[]
+  /** What its format has noted. */
+  readonly said: MaybePromise<readonly Note[]> | undefined
 }
 
 /** What decides nothing, and a person should know: from what was seen already, in an order that does not change. Looks nothing up. */
-export function notesOn({ document, checks, parts, accept }: Seen): readonly Note[] {
+export async function notesOn({ document: read, checks, parts, accept, said }: Seen): Promise<readonly Note[]> {
+  const document = (read ?? {}) as JsonObject
   const verdicts = listIn(checks.signature, 'proofs')
   const named = (outcome: string): readonly string[] => [
     ...new Set(verdicts.filter((one) => one['outcome'] === outcome).map(({ suite }) => String(suite).slice(0, 100))),
@@ -23,6 +27,7 @@ export function notesOn({ document, checks, parts, accept }: Seen): readonly Not
   const passed = named('passed')
   const used = accept.filter((one): one is SuiteReader => one.kind === 'suite' && passed.includes(one.name))
   return [
+    ...((await said) ?? []),
     ...earlierContexts(document),
     // A suite that nobody can sign with here is one that nobody should.
     ...olderSuites(used.filter((suite) => !('signedBytes' in suite)).map(({ name }) => name)),
@@ -76,6 +81,11 @@ function notHeld(check: Check): readonly Note[] {
   const ids = check.outcome === 'passed' && isObject(check.detail) ? many(check.detail['notHeld']) : []
   const message = `It ties to ${ids.length} more that it does not hold: it may be a part of a larger record.`
   return ids.length === 0 ? [] : [{ name: 'verify.NotHeldNote', message, facts: { ids } }]
+}
+
+/** Says by its place whether a credential inside is what somebody else says. */
+export function isEndorsement({ path }: Part): boolean {
+  return /\/endorsement(Jwt)?(\/\d+)*$/.test(path)
 }
 
 /** A list that a check has in its detail, or its problem in its facts. */

@@ -9,11 +9,6 @@ export const maxParts = 1000
 
 const kinds: { readonly [member: string]: Place['kind'] } = { verifiableCredential: 'held', endorsement: 'endorsement', endorsementJwt: 'endorsement' }
 
-/** Says by its place whether a credential inside is what somebody else says. */
-export function isEndorsement({ path }: { readonly path: string }): boolean {
-  return /\/endorsement(Jwt)?(\/\d+)*$/.test(path)
-}
-
 /** The credentials inside a document, by JSON pointer. Those inside one of them are its own. */
 export function placesOf(document: JsonObject): readonly Place[] {
   const places: Place[] = []

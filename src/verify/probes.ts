@@ -1,8 +1,7 @@
 import type { Check, Problem } from '../errors.js'
 import type { Note } from '../formats/format.js'
 import { isObject, type Json, many } from '../json.js'
-import { listIn } from './notes.js'
-import { isEndorsement } from './places.js'
+import { isEndorsement, listIn } from './notes.js'
 import type { CheckName, Part, Report } from './report.js'
 
 /**

@@ -10,6 +10,7 @@ import type { JsonObject } from '../json.js'
 import { verifySignature } from '../keys/verify.js'
 import type { Cancel, Load } from '../seams.js'
 import type { DecodedJwt } from '../sign/jwt.js'
+import { plainly } from '../sign/plain.js'
 import { BadSignatureError, proofsOf, readProof, suiteOf, unexamined } from '../sign/proofs.js'
 import { issuerOf } from '../sign/sign.js'
 import type { Reading, SuiteReader } from '../sign/suite.js'
@@ -123,7 +124,7 @@ async function judgeProof(document: JsonObject, proof: Proof, world: ProofWorld)
   if (!suite) return { ...base, outcome: 'skipped', problem: 'sign.UnknownSuiteError', trouble: toProblem(new UnknownSuiteError(name)) }
   let read: Read
   try {
-    read = await readPlain(suite, document, proof, world.contexts)
+    read = await plainly(suite, document, world.contexts, (document, under) => ({ reading: readProof(suite, document, proof, under), document, ...under }))
   } catch (error) {
     return trouble(base, error)
   }
@@ -160,20 +161,7 @@ async function judgeJwt(document: JsonObject, jwt: DecodedJwt, world: ProofWorld
 }
 
 /** A reading, and what was read under which contexts. */
-type Read = { readonly reading: Reading; readonly document: JsonObject; readonly contexts: Contexts | undefined }
-
-/** Reads a proof. Contexts that stand in the document itself are looked at where a suite takes plain words alone: those that hide nothing are taken. */
-async function readPlain(suite: SuiteReader, document: JsonObject, proof: Proof, contexts: Contexts | undefined): Promise<Read> {
-  try {
-    return { reading: readProof(suite, document, proof, { contexts }), document, contexts }
-  } catch (error) {
-    const { name, facts } = toProblem(error)
-    if (name !== 'canonicalize.HiddenMemberError' || facts['member'] !== '@context') throw error
-    const { withOwnWords } = await import('../canonicalize/own.js')
-    const own = withOwnWords(document, { ...suite.contexts, ...contexts })
-    return { reading: readProof(suite, own.document, proof, own), ...own }
-  }
-}
+type Read = { readonly reading: Reading; readonly document: JsonObject; readonly contexts?: Contexts | undefined }
 
 /** The reading that the key made: of the document as it stands, or under contexts that a published URL had at another time. */
 async function matchingReading(suite: SuiteReader, proof: Proof, { document, contexts, reading }: Read, key: ResolvedKey): Promise<Reading | undefined> {

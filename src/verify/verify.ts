@@ -4,11 +4,10 @@ import type { Contexts } from '../contexts/index.js'
 import type { IdentityObject } from '../credential/identity.js'
 import { OtherRecipientError, type Recipient } from '../credential/recipient.js'
 import type { Credential, Verified } from '../credential/secured.js'
-import { validity } from '../credential/validity.js'
 import type { KeyMethod } from '../did/method.js'
 import { BaseError, type Check, type Problem, toProblem } from '../errors.js'
 import type { Format, Note } from '../formats/format.js'
-import { isObject, type Json, type JsonObject, many } from '../json.js'
+import { isObject, type JsonObject, many } from '../json.js'
 import type { Cancel, ChainReader, Load } from '../seams.js'
 import { issuerOf, NotTheIssuerError } from '../sign/sign.js'
 import type { SuiteReader } from '../sign/suite.js'
@@ -16,7 +15,6 @@ import type { StatusType } from '../status/statusType.js'
 import { type AnchorWorld, checkAnchor, type Dating, dateProofs, historyOf } from './anchor.js'
 import { type Foreign, type Held, type Opened, open } from './held.js'
 import { checkIssuer, type Issuers } from './issuers.js'
-import type { Seen } from './notes.js'
 import { absent, broken, demanded, guarded } from './outcome.js'
 import { type Budget, maxParts, placesOf } from './places.js'
 import { type Judged, judgeProofs, NoProofError, type ProofWorld } from './proofs.js'
@@ -78,7 +76,7 @@ async function judge<Extra extends string>(held: Held, options: verify.Options<E
   const formats = options.accept.filter((one): one is Format => one.kind === 'format')
   const opening: Promise<Opened | Foreign | Problem> = open(held, options.maxBytes, formats).catch((error: unknown) => toProblem(error))
   const opened = await cancellable(opening, options.cancel, (problem) => problem)
-  const { pending, claimed, parts, notes } = await begin(opened, options, now, budget)
+  const { pending, claimed, parts, notes: said } = await begin(opened, options, now, budget)
   const world = { load: options.load, now, cancel: options.cancel }
   for (const [name, check] of extras) {
     pending[name] = guarded(async () => {
@@ -101,9 +99,9 @@ async function judge<Extra extends string>(held: Held, options: verify.Options<E
   // Every check is known, and so are these, unless the caller stopped before.
   const inside = (await Promise.race([parts, undefined])) ?? []
   const credential = await Promise.race([claimed, undefined])
-  const own = (await Promise.race([notes, undefined])) ?? []
-  const seen = { document: credential as JsonObject | undefined, checks: ordered, parts: inside, accept: options.accept }
-  const facts = { at: now.toISOString(), checks: ordered, parts: inside, notes: [...own, ...(await noted(seen, options.cancel))] }
+  const seen = { document: credential, checks: ordered, parts: inside, accept: options.accept, said }
+  const noting = import('./notes.js').then(({ notesOn }) => notesOn(seen)).catch(() => [])
+  const facts = { at: now.toISOString(), checks: ordered, parts: inside, notes: await cancellable(noting, options.cancel, () => []) }
   if (outcome === 'passed' && credential) return { ...facts, outcome, credential: credential as Verified<Credential> } as Report<Extra>
   return { ...facts, outcome: outcome === 'passed' ? 'unknown' : outcome, ...(credential && { claimed: credential }) } as Report<Extra>
 }
@@ -171,7 +169,7 @@ function examine<Extra extends string>(opened: Opened, options: verify.Options<E
     terms: after((proofs) => checkTerms(document, proofs)),
     signature: after(checkSignature),
     binding,
-    validity: guarded(() => checkValidity(document, now)),
+    validity: guarded(() => import('./shape.js').then(({ checkValidity }) => checkValidity(document, now))),
     status: guarded(() => statusOf(credential, options, world).then((check) => demanded(check, required('status')))),
     anchor: Promise.all([dating, signed])
       .then(([dates, proofs]) => checkAnchor(dates, proofs, anchorWorld))
@@ -242,15 +240,6 @@ function checkBinding(credential: Credential, proofs: readonly Judged[]): Check 
   return proofs[0]?.trouble ? { outcome: 'unknown', problem: proofs[0].trouble } : absent
 }
 
-function checkValidity(document: JsonObject, now: Date): Check {
-  return validity({ from: dateOf(document, 'validFrom', 'issuanceDate'), until: dateOf(document, 'validUntil', 'expirationDate') }, now)
-}
-
-function dateOf(document: JsonObject, ...names: readonly [string, string]): readonly [string, Json | undefined] {
-  const name = names.find((one) => document[one] !== undefined) ?? names[0]
-  return [name, document[name]]
-}
-
 async function checkRecipient(document: JsonObject, { id, email, identifier }: Recipient = {}): Promise<Check> {
   if ((id ?? email ?? identifier) === undefined) return { outcome: 'skipped', because: 'not asked' }
   const subjects = many(document['credentialSubject']).filter(isObject)
@@ -292,16 +281,6 @@ function begunParts<Extra extends string>(document: JsonObject, options: verify.
   const inside = { accept, issuers, load, chains, now, allowTest, contexts, cancel, maxBytes }
   const judged = import('./parts.js').then(({ judgeParts }) => judgeParts(document, places, budget, (held) => judge(held, inside, budget)))
   return { parts: judged.then(({ parts }) => parts).catch(() => []), check: judged.then(({ check }) => check).catch(broken) }
-}
-
-/** What a person should know besides; nothing where nothing was read, or the caller stopped before. */
-async function noted(
-  { document, ...seen }: Omit<Seen, 'document'> & { readonly document: JsonObject | undefined },
-  cancel: Cancel | undefined,
-): Promise<readonly Note[]> {
-  if (!document) return []
-  const noting = import('./notes.js').then(({ notesOn }) => notesOn({ document, ...seen })).catch(() => [])
-  return cancellable(noting, cancel, () => [])
 }
 
 /** What comes first: the work, or the caller's stop. */
