@@ -50,21 +50,26 @@ function checkWords(written: readonly Json[], contexts: Contexts): void {
   for (const setting of ['base', 'language', 'direction'] as const) {
     if (all[setting] !== published[setting]) throw new HiddenMemberError(`@${setting}`, run.path)
   }
-  const known = new Map<string | null, Set<string>>()
+  const known: Words = new Map()
   collect(run, published, known, new Set())
-  const hasNew = [...all.terms.keys()].some((word) => !published.terms.has(word))
-  const elsewhere = hasNew ? wordsIn(run) : known
+  bundled.words ??= wordsAt({ ...run, contexts: {}, root: emptyContext(false), derived: new Map() }, bundledUrls())
+  const elsewhere = [bundled.words, wordsAt(run, Object.keys(contexts))]
   for (const [word, term] of all.terms) {
     const before = published.terms.get(word)
-    const isTaken = known.has(term.id) || elsewhere.get(term.id)?.has(word) === false
+    const isTaken = known.has(term.id) || elsewhere.some((words) => words.get(term.id)?.has(word) === false)
     if (before ? !isSame(before, term) : isTaken || !isNew(word, term)) throw new HiddenMemberError(word, run.path)
   }
 }
 
-/** What the contexts that are bundled or given speak of, each by itself, and the words that they have for it. */
-function wordsIn(run: Run): ReadonlyMap<string | null, ReadonlySet<string>> {
-  const words = new Map<string | null, Set<string>>()
-  for (const url of new Set([...bundledUrls(), ...Object.keys(run.contexts)])) {
+type Words = Map<string | null, Set<string>>
+
+// What the bundled contexts speak of, derived from constants on demand and never changed: nobody can tell it from deriving anew, except by the time.
+const bundled: { words?: Words } = {}
+
+/** What each of these contexts speaks of by itself, and the words that it has for it. */
+function wordsAt(run: Run, urls: Iterable<string>): Words {
+  const words: Words = new Map()
+  for (const url of urls) {
     const alone: Run = { ...run, work: maxContextWork }
     try {
       collect(alone, withContext(alone, run.root, url), words, new Set())
@@ -87,7 +92,7 @@ function isNew(word: string, { id, reverse, nest, context }: Term): boolean {
 }
 
 /** What every term of a context speaks of, and the terms of the contexts that these bring, with the words for it. */
-function collect(run: Run, active: ActiveContext, words: Map<string | null, Set<string>>, seen: Set<unknown>): void {
+function collect(run: Run, active: ActiveContext, words: Words, seen: Set<unknown>): void {
   for (const [word, term] of active.terms) {
     words.set(term.id, (words.get(term.id) ?? new Set()).add(word))
     if (term.context === undefined || term.context === null || seen.has(term.context)) continue

@@ -1,7 +1,9 @@
 import type { Contexts } from '../contexts/index.js'
 import { toProblem } from '../errors.js'
-import type { JsonObject } from '../json.js'
+import { isObject, type JsonObject, many } from '../json.js'
 import type { SuiteReader, World } from './suite.js'
+
+const maxOwn = 1000
 
 /**
  * Reads a document with a suite. Where the suite takes plain words alone, and contexts stand in the document itself, these are looked at; those that
@@ -18,6 +20,9 @@ export async function plainly<T>(
   } catch (error) {
     const { name, facts } = toProblem(error)
     if (name !== 'canonicalize.HiddenMemberError' || facts['member'] !== '@context') throw error
+    const written = many(document['@context']).filter(isObject)
+    // As many words of its own no credential has, and each is looked up in every context.
+    if (written.length + written.flatMap((context) => Object.keys(context)).length > maxOwn) throw error
     const { withOwnWords } = await import('../canonicalize/own.js')
     const own = withOwnWords(document, { ...suite.contexts, ...contexts })
     return read(own.document, own)

@@ -78,7 +78,13 @@ async function openBytes(bytes: Uint8Array, limits: Limits): Promise<Opened | Fo
   if (bytes[0] === 0xd2 && bytes[1] === 0x84) throw new NotReadError('COSE')
   if (bytes[0] !== 0x89) return openText(fromUtf8(bytes), limits)
   const { fromPng } = await import('../bake/png.js')
-  return openText(fromPng(bytes) ?? missing('PNG'), limits)
+  return openCarried(fromPng(bytes) ?? missing('PNG'), limits)
+}
+
+/** What an image carries is no image: one in one in one would be read as often as it is deep. */
+async function openCarried(text: string, limits: Limits): Promise<Opened | Foreign> {
+  if (/^\s*</.test(text)) throw new HeldError('The image carries another image.')
+  return openText(text, limits)
 }
 
 async function openText(text: string, limits: Limits): Promise<Opened | Foreign> {
@@ -87,7 +93,7 @@ async function openText(text: string, limits: Limits): Promise<Opened | Foreign>
   if (start.startsWith('<')) {
     if (text.length > maxBytes) throw new TooLargeError('length', maxBytes)
     const { fromSvg } = await import('../bake/svg.js')
-    return openText(fromSvg(text) ?? missing('SVG'), limits)
+    return openCarried(fromSvg(text) ?? missing('SVG'), limits)
   }
   const format = text.length <= maxBytes && !start.startsWith('{') ? formats.find((one) => one.recognise(start)) : undefined
   if (format) return { format, value: start }
