@@ -1,7 +1,7 @@
 import { bundledUrls, type Contexts } from '../contexts/index.js'
 import { isObject, type Json, type JsonObject, limits, many } from '../json.js'
 import { type ActiveContext, emptyContext, isKeyword, maxContextWork, type Run, type Term, withContext, withScope } from './context.js'
-import { HiddenMemberError } from './errors.js'
+import { HiddenMemberError, TooMuchWorkError } from './errors.js'
 
 /**
  * Takes the contexts that are written into the top of a document for published ones, so that it can be canonicalized in plain words. They may bring
@@ -11,14 +11,21 @@ import { HiddenMemberError } from './errors.js'
  *
  * @returns the document with a name in the place of each such context, and all contexts by name
  * @throws {HiddenMemberError} for such a word
+ * @throws {TooMuchWorkError} for more than `most` words and contexts
  * @throws what `rdfc` throws for contexts
  * @example
  * const { document, contexts } = withOwnWords(certificate, blockcerts)
  * rdfc(document, { contexts, plain: true })
  */
-export function withOwnWords(document: JsonObject, contexts: Contexts): { readonly document: JsonObject; readonly contexts: Contexts } {
+export function withOwnWords(
+  document: JsonObject,
+  contexts: Contexts,
+  most: number = Number.POSITIVE_INFINITY,
+): { readonly document: JsonObject; readonly contexts: Contexts } {
   const written = many(document['@context'])
   if (!written.some(isObject)) return { document, contexts }
+  const count = written.reduce<number>((sum, context) => sum + (isObject(context) ? Object.keys(context).length + 1 : 0), 0)
+  if (count > most) throw new TooMuchWorkError('contexts', most)
   checkWords(written, contexts)
   const own = written.flatMap((context, at) => (isObject(context) ? [[nameOf(at), { '@context': context }] as const] : []))
   const named = written.map((context, at) => (isObject(context) ? nameOf(at) : context))

@@ -155,12 +155,12 @@ describe('what grows when it is read', () => {
         ...signed,
         '@context': [...signed['@context'], Object.fromEntries(Array.from({ length: 100_000 }, (_, at) => [`w${at}`, `https://x.example/${at}`]))],
       }),
-      'canonicalize.HiddenMemberError',
+      'canonicalize.TooMuchWorkError',
     ],
     [
       'contexts of its own, 10,000',
       () => ({ ...signed, '@context': [...signed['@context'], ...Array.from({ length: 10_000 }, (_, at) => ({ [`w${at}`]: `https://x.example/${at}` }))] }),
-      'canonicalize.HiddenMemberError',
+      'canonicalize.TooMuchWorkError',
     ],
   ])('%s', async (_, held, name) => {
     const report = await verify(held(), options)

@@ -29,6 +29,24 @@ test('as it was signed, it has expired', async () => {
 test.each<[string, object]>([
   ['its IRI for a name', { ...rest, [iri]: typed }],
   ['a word of its own', { ...rest, '@context': [...signed['@context'], { vu: { '@id': iri, '@type': typed['@type'] } }], vu: validUntil }],
+  [
+    'a prefix of its own',
+    {
+      ...rest,
+      '@context': [...signed['@context'], { cred: { '@id': 'https://www.w3.org/2018/cred', '@prefix': true } }],
+      'cred:entials#validUntil': typed,
+    },
+  ],
+  [
+    'a type that brings words',
+    {
+      ...rest,
+      '@context': [...signed['@context'], { Own: { '@id': 'urn:own', '@context': { vu: { '@id': iri, '@type': typed['@type'] } } } }],
+      type: [...signed.type, 'Own'],
+      vu: validUntil,
+    },
+  ],
+  ['a property the other way round', { ...rest, '@context': [...signed['@context'], { vu: { '@reverse': iri } }] }],
   ['a vocabulary of its own', { ...rest, '@context': [...signed['@context'], { '@vocab': 'https://www.w3.org/2018/credentials#valid' }], Until: typed }],
   [
     'a vocabulary of another object',
