@@ -167,8 +167,8 @@ function expandObject(run: Run, given: ActiveContext, property: Plan | null, ele
   const keys = Object.keys(element)
   let typeScope = given.previous && !fromMap && reverts(run, given, keys) ? given.previous : given
   if (property?.term && property.term.context !== undefined) typeScope = withScope(run, typeScope, property.term, 'property')
-  if (Object.hasOwn(element, '@context') && element['@context'] !== undefined) typeScope = withContext(run, typeScope, element['@context'])
   if (run.plain && hasOwnWords(element['@context'])) throw new HiddenMemberError('@context', run.path)
+  if (Object.hasOwn(element, '@context') && element['@context'] !== undefined) typeScope = withContext(run, typeScope, element['@context'])
   const types = typeKeys(run, typeScope, keys)
   const active = types === undefined ? typeScope : withTypes(run, typeScope, types, element)
   const draft = emptyDraft()

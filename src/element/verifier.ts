@@ -179,11 +179,11 @@ export function verifierClass(sheet: CSSStyleSheet): { new (): VerifierElement; 
         run.held = held
         run.say = (language) => said(run.claim ?? {}, held, language, { languages: this.#languages ?? [], now, load, cancel })
         const opened = await open(held, maxBytes, formats).catch(() => undefined)
-        if (opened) this.#claim(run, 'document' in opened ? opened.document : opened.value)
+        if (opened) this.#claim(run, 'document' in opened ? opened.document : 'value' in opened ? opened.value : opened.presentation)
         return verify(held, { accept, issuers, load, chains, now, maxBytes, cancel, onCheck: (progress) => this.#progress(run, progress) })
       })().catch((error: unknown) => reportOf(error, now))
       if (run !== this.#run || cancel.aborted) return
-      this.#claim(run, report.outcome === 'passed' ? report.credential : report.claimed)
+      this.#claim(run, report.presentation ?? (report.outcome === 'passed' ? report.credential : report.claimed))
       run.report = report
       run.known = report.checks
       this.#conclude(run)
@@ -240,5 +240,5 @@ function reportOf(error: unknown, now: Date): Report {
   const outcome = known && !/^(?:load|verify\.(?:NotRead|Unreadable))/.test(error.name) ? 'failed' : 'unknown'
   const problem = toProblem(known ? error : new UnreadableError(error))
   const checks = Object.fromEntries(checkNames.map((name) => [name, { outcome: 'skipped', because: 'absent' }]))
-  return { outcome, at: now.toISOString(), checks: { ...checks, shape: { outcome, problem } } as Report['checks'], parts: [] }
+  return { outcome, at: now.toISOString(), checks: { ...checks, shape: { outcome, problem } } as Report['checks'], parts: [], notes: [] }
 }

@@ -238,6 +238,6 @@ export function toCheck(error: unknown): Check {
 }
 
 /** Addresses and texts come from strangers: the first 200 characters name them. */
-function shown(text: string): string {
+export function shown(text: string): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text
 }

@@ -36,7 +36,12 @@ export type Examined = {
   readonly issuer?: Uri | undefined
   /** By the names of `checkNames`. What is left out is skipped; `issuer` is the verifier's to say. */
   readonly checks: { readonly [name: string]: Check }
+  /** What decides nothing, and a person should know. */
+  readonly notes?: readonly Note[] | undefined
 }
+
+/** Something that a person should know, and that decides nothing. `name` is as stable as a problem's. Plain JSON. */
+export type Note = { readonly name: string; readonly message: string; readonly facts: JsonObject }
 
 /** How to recognise and check what another family of tools issues: a record, found by what it recognises. */
 export type Format = {

@@ -1,1 +1,1 @@
-export type { Examined, Format, World } from './format.js'
+export type { Examined, Format, Note, World } from './format.js'

@@ -23,6 +23,7 @@ export const bbs2023: Suite<'BLS12-381-G2'> = {
   name,
   algorithms: ['BLS12-381-G2'],
   readsTerms: true,
+  discloses: true,
   alternates: earlierContexts,
   read,
   record() {

@@ -1,6 +1,7 @@
 export type { CompactJwt, Proof, Recorder, Secured, SignatureRecord, Signed } from '../credential/secured.js'
+export { type Explanation, explain, NotTwoTextsError } from './explain.js'
 export { ContextMismatchError, ecdsaJcs2019, eddsaJcs2022 } from './jcs.js'
 export { type DecodedJwt, decodeJwt, JwtAlgorithmError, JwtShapeError, signJwt, vcJwt } from './jwt.js'
 export { BadSignatureError, coveredBy, maxProofs, PreviousProofError, proofsOf, TooManyProofsError, verifyProof } from './proofs.js'
 export { CreatedError, NotTheIssuerError, ProofIdError, sign, WrongKeyError } from './sign.js'
-export { decodeProofValue, encodeProofValue, ProofValueError, type Reading, type Suite, type SuiteReader, type World } from './suite.js'
+export { decodeProofValue, encodeProofValue, ProofValueError, type Reading, type Suite, type SuiteReader, type Texts, type World } from './suite.js'

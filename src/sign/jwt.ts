@@ -17,21 +17,30 @@ const joseNames: { readonly [algorithm: string]: readonly string[] } = {
   RS256: ['RS256'],
 }
 
+export declare namespace signJwt {
+  type Options = {
+    readonly key: SigningKey
+    /** `vc+jwt` for the form of VC-JOSE-COSE 1.0; that of Open Badges 3.0 when it is left out. */
+    readonly typ?: 'JWT' | 'vc+jwt' | undefined
+  }
+}
+
 /**
  * Signs a credential as a VC-JWT with the header and claims that Open Badges 3.0 asks for (8.2.4): the credential's members at the top,
- * and `iss`, `jti`, `nbf`, `sub`, `exp` beside them.
+ * and `iss`, `jti`, `nbf`, `sub`, `exp` beside them; or, as `vc+jwt`, the credential alone (VC-JOSE-COSE 1.0, 3.1.1). `verify` reads both.
  *
  * @throws {NotTheIssuerError} when the key's controller is not the credential's issuer
  * @throws {JwtAlgorithmError} when JOSE has no name for the key's algorithm
  * @example
  * const jwt = await signJwt(badge, { key })
  */
-export async function signJwt(credential: Credential, { key }: { readonly key: SigningKey }): Promise<CompactJwt> {
+export async function signJwt(credential: Credential, { key, typ = 'JWT' }: signJwt.Options): Promise<CompactJwt> {
   const document = snapshot(credential) as JsonObject
   requireIssuer(document, key)
   const alg = joseNames[key.signer.publicKey.algorithm]?.[0]
   if (!alg) throw new JwtAlgorithmError(key.signer.publicKey.algorithm)
-  const input = `${encode({ alg, kid: key.id, typ: 'JWT' })}.${encode({ ...document, ...claimsOf(document) })}`
+  const [header, claims] = typ === 'JWT' ? [{}, claimsOf(document)] : [{ cty: 'vc' }, {}]
+  const input = `${encode({ alg, kid: key.id, typ, ...header })}.${encode({ ...document, ...claims })}`
   return `${input}.${toBase64url(await key.signer.sign(utf8(input)))}` as CompactJwt
 }
 

@@ -12,7 +12,7 @@ import { verifySignature } from '../keys/verify.js'
 import type { PublicKey } from '../seams.js'
 import { coveredBy } from './proofs.js'
 import { canonicalText, earlierContexts } from './rdfc.js'
-import { decodeProofValue, type SuiteReader, type World } from './suite.js'
+import { decodeProofValue, type SuiteReader, type Texts, type World } from './suite.js'
 
 /** `Ed25519Signature2020` (VC-DI-EdDSA 1.0, A): what `eddsa-rdfc-2022` signs, in a proof whose type is the suite's name. To read, not to sign with. */
 export const ed25519Signature2020: SuiteReader = /* @__PURE__ */ olderSuite({
@@ -71,20 +71,25 @@ type Seal = {
 /** All of them sign `hash(proof options) ‖ hash(document)`: SHA-256 over canonical N-Quads. */
 function olderSuite({ name, namedBy, context, jws }: Older): SuiteReader {
   const { member, open, verify } = jws ? inJws(jws) : inProofValue()
+  const texts = (document: object, proof: Proof, world: World = {}): Texts => {
+    const { [member]: _, ...options } = proof
+    const covered = coveredBy(document, proof)
+    const known = { contexts: { ...suiteContexts, ...world.contexts } }
+    const configured = { ...options, '@context': contextOf(covered as JsonObject, options, context, known) }
+    return { hash: 'SHA-256', proof: canonicalText(configured, 'SHA-256', known), document: canonicalText(covered, 'SHA-256', known) }
+  }
   return {
     kind: 'suite',
     name,
     namedBy,
     readsTerms: true,
+    contexts: suiteContexts,
     alternates: earlierContexts,
-    record(document, proof, world = {}) {
-      const { [member]: value, ...options } = proof
-      const { signature, head } = open(value)
-      const covered = coveredBy(document, proof)
-      const known = { contexts: { ...suiteContexts, ...world.contexts } }
-      const configured = { ...options, '@context': contextOf(covered as JsonObject, options, context, known) }
-      const hashes = [configured, covered].map((one) => sha256(canonicalText(one, 'SHA-256', known)))
-      return { kind: 1, message: concat(head, ...hashes), signature }
+    texts,
+    record(document, proof, world) {
+      const { signature, head } = open(proof[member])
+      const { proof: options, document: covered } = texts(document, proof, world)
+      return { kind: 1, message: concat(head, sha256(options), sha256(covered)), signature }
     },
     verify,
   }

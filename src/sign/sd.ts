@@ -24,6 +24,7 @@ export const ecdsaSd2023: Suite<'P-256'> = {
   name,
   algorithms: ['P-256'],
   readsTerms: true,
+  discloses: true,
   alternates: earlierContexts,
   read,
   record(document, proof, world) {

@@ -21,13 +21,22 @@ export type SuiteReader = Recorder & {
   readonly namedBy?: 'type' | undefined
   /** `true` when `record` refuses a term that no context defines, so that a record proves that every member is signed. */
   readonly readsTerms?: boolean | undefined
+  /** `true` when its proofs stand under a part of what was signed, as the holder chose. */
+  readonly discloses?: boolean | undefined
+  /** Contexts that it knows besides those that are bundled. */
+  readonly contexts?: Contexts | undefined
   /** Other contexts that the document may have been signed under, where a published URL has changed its content; tried when a signature fails. */
   alternates?(document: object): readonly Contexts[]
   /** `false` for a wrong signature; never throws for one. */
   verify(bytes: Uint8Array, signature: Uint8Array, key: PublicKey): MaybePromise<boolean>
+  /** The texts whose hashes `record` has, where there are two. */
+  texts?(document: object, proof: Proof, world?: World): Texts
   /** Reads a proof that is more than one signature of one message, as one that discloses a part is. `verify` is then of no use. */
   read?(document: object, proof: Proof, world?: World): Reading
 }
+
+/** The canonical texts that a proof is about, and the hash that is taken of both: `message` of its record ends in `hash(proof) ‖ hash(document)`. */
+export type Texts = { readonly hash: HashName; readonly proof: string; readonly document: string }
 
 /** A proof that was read, and that no key was held against. */
 export type Reading = {
@@ -71,13 +80,18 @@ export type HashingParts<A extends string> = {
  */
 export function hashingSuite<A extends string>(parts: HashingParts<A>): Suite<A> {
   const { name, algorithms, canonicalize, configure, readsTerms = false, carriesContext = false, alternates } = parts
-  const bytesFor = (document: object, proof: Proof, hash: HashName, world: World): CanonicalBytes => {
-    const digest = hash === 'SHA-384' ? (parts.sha384 ?? sha256) : sha256
+  const textsFor = (document: object, proof: Proof, hash: HashName, world: World): Texts => {
     const { proofValue: _, ...rest } = proof
     const input = configure(document, rest)
-    const options = digest(canonicalize(input.options, hash, world))
-    return concat(options, digest(canonicalize(input.document, hash, world))) as CanonicalBytes
+    return { hash, proof: canonicalize(input.options, hash, world), document: canonicalize(input.document, hash, world) }
   }
+  const bytesOf = (texts: Texts): CanonicalBytes => {
+    const digest = texts.hash === 'SHA-384' ? (parts.sha384 ?? sha256) : sha256
+    return concat(digest(texts.proof), digest(texts.document)) as CanonicalBytes
+  }
+  // Only P-384 has signatures of 96 bytes: the length tells the hash before the key is known.
+  const textsWith = (signature: Bytes, document: object, proof: Proof, world: World = {}): Texts =>
+    textsFor(coveredBy(document, proof), proof, signature.length === 96 ? 'SHA-384' : 'SHA-256', world)
   return {
     kind: 'suite',
     name,
@@ -85,13 +99,11 @@ export function hashingSuite<A extends string>(parts: HashingParts<A>): Suite<A>
     readsTerms,
     carriesContext,
     ...(alternates && { alternates }),
-    signedBytes: (document, proof, key, world) => bytesFor(document, proof, key.algorithm === 'P-384' ? 'SHA-384' : 'SHA-256', world),
-    record(document, proof, world = {}) {
+    signedBytes: (document, proof, key, world) => bytesOf(textsFor(document, proof, key.algorithm === 'P-384' ? 'SHA-384' : 'SHA-256', world)),
+    texts: (document, proof, world) => textsWith(decodeProofValue(proof.proofValue), document, proof, world),
+    record(document, proof, world) {
       const signature = decodeProofValue(proof.proofValue)
-      const covered = coveredBy(document, proof)
-      // Only P-384 has signatures of 96 bytes: the length tells the hash before the key is known.
-      const message = bytesFor(covered, proof, signature.length === 96 ? 'SHA-384' : 'SHA-256', world)
-      return { kind: 1, message, signature }
+      return { kind: 1, message: bytesOf(textsWith(signature, document, proof, world)), signature }
     },
     verify(bytes, signature, key) {
       const fits = (algorithms as readonly string[]).includes(key.algorithm) && signature.length === (key.algorithm === 'P-384' ? 96 : 64)

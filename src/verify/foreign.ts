@@ -34,7 +34,8 @@ export function examineForeign<Extra extends string>(opened: Foreign, options: v
     return checkIssuer(issuer ?? '', document as unknown as Credential, binding, options.issuers, world)
   })
   const claimed = examined.then(({ document }) => document as Credential | undefined)
-  return { pending: { ...Object.fromEntries(named), issuer: issuer.catch(broken) }, claimed }
+  const notes = examined.then((found) => found.notes ?? [])
+  return { pending: { ...Object.fromEntries(named), issuer: issuer.catch(broken) }, claimed, notes }
 }
 
 /** The date of a file need not be that of what a format examines, which may stand at an address in it. */
@@ -47,8 +48,8 @@ function besideTimestamp(check: Check): Check {
 /** What a format finds in what is its own. One that throws could not tell. */
 async function askFormat({ format, value }: Foreign, world: World): Promise<Examined> {
   try {
-    const { document, issuer, checks } = await format.check(value, world)
-    return { document, issuer, checks }
+    const { document, issuer, checks, notes } = await format.check(value, world)
+    return { document, issuer, checks, notes }
   } catch (error) {
     return { checks: { shape: broken(error) } }
   }

@@ -81,9 +81,16 @@ async function openBytes(bytes: Uint8Array, limits: Limits): Promise<Opened | Pr
   if (bytes.length > limits.maxBytes) throw new TooLargeError('length', limits.maxBytes)
   // ISO 32000-2, 7.5.2: `%PDF`.
   if (bytes[0] === 0x25 && bytes[1] === 0x50) throw new NotReadError('a PDF')
+  if (bytes[0] === 0xd2 && bytes[1] === 0x84) throw new NotReadError('COSE')
   if (bytes[0] !== 0x89) return openText(fromUtf8(bytes), limits)
   const { fromPng } = await import('../bake/png.js')
-  return openText(fromPng(bytes) ?? missing('PNG'), limits)
+  return openCarried(fromPng(bytes) ?? missing('PNG'), limits)
+}
+
+/** What an image carries is no image: one in one in one would be read as often as it is deep. */
+async function openCarried(text: string, limits: Limits): Promise<Opened | Presented | Foreign> {
+  if (/^\s*</.test(text)) throw new HeldError('The image carries another image.')
+  return openText(text, limits)
 }
 
 async function openText(text: string, limits: Limits): Promise<Opened | Presented | Foreign> {
@@ -92,12 +99,14 @@ async function openText(text: string, limits: Limits): Promise<Opened | Presente
   if (start.startsWith('<')) {
     if (text.length > maxBytes) throw new TooLargeError('length', maxBytes)
     const { fromSvg } = await import('../bake/svg.js')
-    return openText(fromSvg(text) ?? missing('SVG'), limits)
+    return openCarried(fromSvg(text) ?? missing('SVG'), limits)
   }
   const format = text.length <= maxBytes && !start.startsWith('{') ? formats.find((one) => one.recognise(start)) : undefined
   if (format) return { format, value: start }
   if (text.length <= maxBytes && isCompactJwt(start)) return (await import('./envelope.js')).openJwt(start)
   if (/^[-_A-Za-z0-9]+\.[-_A-Za-z0-9]+\.[-_A-Za-z0-9]+~/.test(start)) throw new NotReadError('an SD-JWT')
+  // RFC 9052, 4.2: the tag of COSE_Sign1, its list of four, and the bytes of a header, in base64.
+  if (/^0oR[-\w+/]+=*\s*$/.test(start)) throw new NotReadError('COSE')
   return openJson(parse(start, { maxBytes }), limits)
 }
 

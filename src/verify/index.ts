@@ -1,6 +1,7 @@
 export { OtherRecipientError, type Recipient } from '../credential/recipient.js'
 export { ExpiredError, NotYetValidError } from '../credential/validity.js'
 export { BaseError, type Check, type Problem } from '../errors.js'
+export type { Note } from '../formats/format.js'
 export type { SchemaVerdict } from '../schema/check.js'
 export type { StatusType, StatusWorld } from '../status/statusType.js'
 export { current } from './current.js'

@@ -1,5 +1,6 @@
 import { BaseError, type Check, type Problem, toProblem } from '../errors.js'
 import { isObject, type Json, type JsonObject, many } from '../json.js'
+import { maxProofs } from '../sign/proofs.js'
 import { absent } from './outcome.js'
 import { type Budget, maxParts, type Place } from './places.js'
 import type { Part, Report } from './report.js'
@@ -11,11 +12,19 @@ export async function judgeParts(
   budget: Budget,
   verify: (held: JsonObject | string) => Promise<Report>,
 ): Promise<Judged> {
-  budget.left -= places.length
+  for (const { held } of places) budget.left -= costOf(held)
   if (budget.left < 0) return { parts: [], check: { outcome: 'unknown', problem: toProblem(new TooManyPartsError()) } }
   const parts: Part[] = []
   for (const { path, held } of places) parts.push({ path, report: await verify(held) })
   return { parts, check: checkParts(document, places, parts) }
+}
+
+/** What it takes to verify one: its proofs, and contexts of its own, which are held against all others. */
+function costOf(held: JsonObject | string): number {
+  if (typeof held === 'string') return 1
+  const count = many(held['proof']).length
+  // More than are read are refused at once.
+  return (count > maxProofs ? 1 : Math.max(1, count)) * (many(held['@context']).some(isObject) ? 5 : 1)
 }
 
 type Judged = { readonly parts: readonly Part[]; readonly check: Check }
@@ -38,7 +47,9 @@ function checkParts(document: JsonObject, places: readonly Place[], parts: reado
 export class TooManyPartsError extends BaseError {
   override readonly name = 'verify.TooManyPartsError'
   constructor() {
-    super(`There are more than ${maxParts} credentials inside this one, so they were not examined. Verify them one by one.`, { facts: { maxParts } })
+    super(`There are more than ${maxParts} credentials, or proofs of them, inside this one, so they were not examined. Verify them one by one.`, {
+      facts: { maxParts },
+    })
   }
 }
 

@@ -10,6 +10,7 @@ import type { JsonObject } from '../json.js'
 import { verifySignature } from '../keys/verify.js'
 import type { Cancel, Load } from '../seams.js'
 import type { DecodedJwt } from '../sign/jwt.js'
+import { plainly } from '../sign/plain.js'
 import { BadSignatureError, proofsOf, readProof, suiteOf, unexamined } from '../sign/proofs.js'
 import { issuerOf } from '../sign/sign.js'
 import type { Reading, SuiteReader } from '../sign/suite.js'
@@ -130,18 +131,18 @@ async function judgeProof(document: JsonObject, proof: Proof, world: ProofWorld)
   const base = { suite: name, key: String(proof.verificationMethod ?? ''), ...(proof.created !== undefined && { created: proof.created }) }
   const suite = suiteOf(proof, world.suites)
   if (!suite) return { ...base, outcome: 'skipped', problem: 'sign.UnknownSuiteError', trouble: toProblem(new UnknownSuiteError(name)) }
-  let reading: Reading
+  let read: Read
   try {
-    reading = readProof(suite, document, proof, { contexts: world.contexts })
+    read = await plainly(suite, document, world.contexts, (document, under) => ({ reading: readProof(suite, document, proof, under), document, ...under }))
   } catch (error) {
     return trouble(base, error)
   }
-  const made = { ...base, record: reading.record, ...(suite.readsTerms && { terms: 'read' as const }) }
+  const made = { ...base, record: read.reading.record, ...(suite.readsTerms && { terms: 'read' as const }) }
   try {
     checkProof(proof, world)
     const resolved = await resolve(base.key, world)
     const found = { ...made, resolved, controller: resolved.controller }
-    const right = await matchingReading(suite, document, proof, reading, resolved, world)
+    const right = await matchingReading(suite, proof, read, resolved)
     if (!right) return trouble(found, new BadSignatureError(name))
     return { ...found, record: right.record, outcome: 'passed', end: endOf(resolved, world.now) }
   } catch (error) {
@@ -168,18 +169,14 @@ async function judgeJwt(document: JsonObject, jwt: JudgedJwt, world: ProofWorld)
   }
 }
 
+/** A reading, and what was read under which contexts. */
+type Read = { readonly reading: Reading; readonly document: JsonObject; readonly contexts?: Contexts | undefined }
+
 /** The reading that the key made: of the document as it stands, or under contexts that a published URL had at another time. */
-async function matchingReading(
-  suite: SuiteReader,
-  document: JsonObject,
-  proof: Proof,
-  reading: Reading,
-  key: ResolvedKey,
-  world: ProofWorld,
-): Promise<Reading | undefined> {
+async function matchingReading(suite: SuiteReader, proof: Proof, { document, contexts, reading }: Read, key: ResolvedKey): Promise<Reading | undefined> {
   if (await reading.verify(key)) return reading
-  for (const contexts of suite.alternates?.(document) ?? []) {
-    const other = readProof(suite, document, proof, { contexts: { ...contexts, ...world.contexts } })
+  for (const earlier of suite.alternates?.(document) ?? []) {
+    const other = readProof(suite, document, proof, { contexts: { ...earlier, ...contexts } })
     if (await other.verify(key)) return other
   }
   return undefined

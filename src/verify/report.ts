@@ -1,6 +1,7 @@
 import type { Instant, MaybePromise, Uri } from '../bytes.js'
 import type { Credential, Verified } from '../credential/secured.js'
 import type { Check, Problem } from '../errors.js'
+import type { Note } from '../formats/format.js'
 import type { Json } from '../json.js'
 import type { SchemaVerdict } from '../schema/check.js'
 import type { Cancel, Load } from '../seams.js'
@@ -217,6 +218,8 @@ type Facts<Extra extends string> = {
   readonly checks: Checks & { readonly [name in Extra]: Check }
   /** The credentials inside, each with its own report: those that a record or a presentation holds, which decide, and endorsements, which do not. */
   readonly parts: readonly Part[]
+  /** What decides nothing, and a person should know. */
+  readonly notes: readonly Note[]
   /** What its issuer offers in its place, where it names a refresh service. It decides nothing: the report is on the copy that was held. */
   readonly refresh?: Refresh | undefined
 }

@@ -3,6 +3,7 @@ import type { CheckName, Progress, Refresh, Report } from './report.js'
 import { type Catalogue, en } from './text/en.js'
 import { fr } from './text/fr.js'
 
+export { type Probe, probesOf } from './probes.js'
 export type { Catalogue } from './text/en.js'
 export { en, fr }
 
@@ -14,8 +15,11 @@ export type Line = {
   readonly text: string
 }
 
+/** One note of a report, ready to be shown: as text, never as HTML. */
+export type NoteLine = { readonly name: string; readonly text: string }
+
 /**
- * The sentences of a report: a headline of a few words, advice on what to do, and a line for each check. Plain text, never HTML.
+ * The sentences of a report: a headline of a few words, advice on what to do, a line for each check, and one for each note. Plain text, never HTML.
  *
  * @example
  * words(report, fr).headline // 'Authentique'
@@ -23,14 +27,15 @@ export type Line = {
 export function words<Extra extends string>(
   report: Report<Extra>,
   language: Catalogue,
-): { readonly headline: string; readonly advice: string; readonly lines: readonly Line[] } {
+): { readonly headline: string; readonly advice: string; readonly lines: readonly Line[]; readonly notes: readonly NoteLine[] } {
   const { checks } = report
   const trusted = isTrusted(report as Report)
   const key = report.outcome === 'passed' && !trusted ? 'passed, issuer unknown' : report.outcome
   const worst = worstOf(Object.values(checks) as readonly Check[])
   const advice = worst ? problemText(worst, language) : language.advice[key]
   const lines = Object.entries(checks).map(([name, check]) => lineOf(name, check as Check, language))
-  return { headline: language.headlines[key], advice, lines: report.refresh ? [...lines, refreshLine(report.refresh, language)] : lines }
+  const notes = report.notes.map((note) => ({ name: note.name, text: problemText(note, language) }))
+  return { headline: language.headlines[key], advice, lines: report.refresh ? [...lines, refreshLine(report.refresh, language)] : lines, notes }
 }
 
 /**

@@ -3,11 +3,10 @@ import type { MaybePromise, Uri } from '../bytes.js'
 import type { Contexts } from '../contexts/index.js'
 import type { Recipient } from '../credential/recipient.js'
 import type { Credential, Verified } from '../credential/secured.js'
-import { validity } from '../credential/validity.js'
 import type { KeyMethod } from '../did/method.js'
 import { BaseError, type Check, type Problem, toProblem } from '../errors.js'
-import type { Format } from '../formats/format.js'
-import { type Json, type JsonObject, many } from '../json.js'
+import type { Format, Note } from '../formats/format.js'
+import { type JsonObject, many } from '../json.js'
 import { maxSteps } from '../schema/steps.js'
 import type { Cancel, ChainReader, Load } from '../seams.js'
 import { issuerOf, NotTheIssuerError } from '../sign/sign.js'
@@ -95,7 +94,7 @@ async function judge<Extra extends string>(held: Held, options: verify.Options<E
     toProblem(error instanceof BaseError ? error : new UnreadableError(error)),
   )
   const opened = await cancellable(opening, options.cancel, (problem) => problem)
-  const { pending, claimed, parts, presentation } = await begin(opened, options, now, budget, inside)
+  const { pending, claimed, parts, presentation, notes: said } = await begin(opened, options, now, budget, inside)
   const world = { load: options.load, now, cancel: options.cancel }
   for (const [name, check] of extras) {
     pending[name] = guarded(async () => {
@@ -115,10 +114,13 @@ async function judge<Extra extends string>(held: Held, options: verify.Options<E
   )
   const ordered = Object.fromEntries(Object.keys(pending).map((name) => [name, checks[name]])) as Report<Extra>['checks']
   const outcome = combine(Object.values(ordered) as readonly Check[])
-  const facts = { at: now.toISOString(), checks: ordered, parts: (await Promise.race([parts, undefined])) ?? [] }
-  // Every check is known, and so is this, unless the caller stopped before.
-  if (presentation) return { ...facts, outcome, presentation } as Report<Extra>
+  // Every check is known, and so are these, unless the caller stopped before.
+  const contents = (await Promise.race([parts, undefined])) ?? []
   const credential = await Promise.race([claimed, undefined])
+  const seen = { document: presentation ?? credential, checks: ordered, parts: contents, accept: options.accept, said }
+  const noting = import('./notes.js').then(({ notesOn }) => notesOn(seen)).catch(() => [])
+  const facts = { at: now.toISOString(), checks: ordered, parts: contents, notes: await cancellable(noting, options.cancel, () => []) }
+  if (presentation) return { ...facts, outcome, presentation } as Report<Extra>
   if (outcome === 'passed' && credential) return { ...facts, outcome, credential: credential as Verified<Credential> } as Report<Extra>
   return { ...facts, outcome: outcome === 'passed' ? 'unknown' : outcome, ...(credential && { claimed: credential }) } as Report<Extra>
 }
@@ -134,6 +136,8 @@ export type Begun = {
   readonly claimed: MaybePromise<Credential | undefined>
   readonly parts?: MaybePromise<readonly Part[]> | undefined
   readonly presentation?: JsonObject | undefined
+  /** What a format has noted. */
+  readonly notes?: MaybePromise<readonly Note[]> | undefined
 }
 
 async function begin<Extra extends string>(
@@ -195,7 +199,7 @@ function examine<Extra extends string>(opened: Opened, options: verify.Options<E
     terms: after((proofs) => checkTerms(document, proofs)),
     signature: after(checkSignature),
     binding,
-    validity: guarded(() => checkValidity(document, now)),
+    validity: guarded(() => import('./shape.js').then(({ checkValidity }) => checkValidity(document, now))),
     status: Promise.resolve(status).then((check) => demanded(check, required('status'))),
     schema,
     resources,
@@ -274,19 +278,12 @@ export function checkBinding(
   return proofs[0]?.trouble ? { outcome: 'unknown', problem: proofs[0].trouble } : absent
 }
 
-function checkValidity(document: JsonObject, now: Date): Check {
-  return validity({ from: dateOf(document, 'validFrom', 'issuanceDate'), until: dateOf(document, 'validUntil', 'expirationDate') }, now)
-}
-
-function dateOf(document: JsonObject, ...names: readonly [string, string]): readonly [string, Json | undefined] {
-  const name = names.find((one) => document[one] !== undefined) ?? names[0]
-  return [name, document[name]]
-}
-
 /** What a credential refers to, checked by what is loaded where it refers to anything. */
 function checkReferences(document: JsonObject, options: verify.Options, world: CheckWorld, budget: Budget): References {
   if (!referring.some((member) => document[member] !== undefined)) return { status: absent, schema: absent, resources: absent }
-  const loaded = import('./references.js').then(({ referencesOf }) => referencesOf(document, options, world, budget, (held, asked, spent) => judge(held, asked, spent, true)))
+  const loaded = import('./references.js').then(({ referencesOf }) =>
+    referencesOf(document, options, world, budget, (held, asked, spent) => judge(held, asked, spent, true)),
+  )
   const [status, schema, resources] = (['status', 'schema', 'resources'] as const).map((name) => loaded.then((checks) => checks[name]()).catch(broken))
   return { status, schema, resources } as References
 }

@@ -205,6 +205,7 @@ describe('a certificate of each version', () => {
             ],
           },
         },
+        "notes": [],
         "outcome": "passed",
         "parts": [],
       }

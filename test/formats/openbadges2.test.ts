@@ -134,6 +134,25 @@ describe('a hosted assertion', () => {
             "type": "HostedBadge",
           },
         },
+        "notes": [
+          {
+            "facts": {
+              "address": "https://uni.example/assertions/1",
+            },
+            "message": "Nothing signs it: it is what stands at https://uni.example/assertions/1 today, and whoever keeps that host could change it.",
+            "name": "formats.HostedNote",
+          },
+          {
+            "facts": {
+              "members": [
+                "image",
+                "evidence",
+              ],
+            },
+            "message": "It links to what was not opened (image, evidence). Its address is signed, and what stands there is not.",
+            "name": "verify.NotOpenedNote",
+          },
+        ],
         "outcome": "passed",
         "parts": [],
       }

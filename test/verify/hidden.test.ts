@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { rdfcCanonical } from '../../src/canonicalize/rdfc.js'
+import type { Credential } from '../../src/credential/secured.js'
 import { eddsaJcs2022 } from '../../src/sign/jcs.js'
 import { eddsaRdfc2022 } from '../../src/sign/rdfc.js'
 import { sign } from '../../src/sign/sign.js'
@@ -27,6 +29,24 @@ test('as it was signed, it has expired', async () => {
 test.each<[string, object]>([
   ['its IRI for a name', { ...rest, [iri]: typed }],
   ['a word of its own', { ...rest, '@context': [...signed['@context'], { vu: { '@id': iri, '@type': typed['@type'] } }], vu: validUntil }],
+  [
+    'a prefix of its own',
+    {
+      ...rest,
+      '@context': [...signed['@context'], { cred: { '@id': 'https://www.w3.org/2018/cred', '@prefix': true } }],
+      'cred:entials#validUntil': typed,
+    },
+  ],
+  [
+    'a type that brings words',
+    {
+      ...rest,
+      '@context': [...signed['@context'], { Own: { '@id': 'urn:own', '@context': { vu: { '@id': iri, '@type': typed['@type'] } } } }],
+      type: [...signed.type, 'Own'],
+      vu: validUntil,
+    },
+  ],
+  ['a property the other way round', { ...rest, '@context': [...signed['@context'], { vu: { '@reverse': iri } }] }],
   ['a vocabulary of its own', { ...rest, '@context': [...signed['@context'], { '@vocab': 'https://www.w3.org/2018/credentials#valid' }], Until: typed }],
   [
     'a vocabulary of another object',
@@ -110,4 +130,74 @@ test('a vocabulary for what has no word hides nothing, and what is said with it 
   expect([checks.terms.outcome, checks.signature.outcome]).toEqual(['passed', 'passed'])
   const changed = await verify({ ...graded, grade: 'B' }, { accept: current, issuers: 'any' })
   expect(changed.checks.signature.outcome).toBe('failed')
+})
+
+describe('contexts that are written into the document', () => {
+  const ns = 'https://uni.example/words#'
+  // Of others: this package writes no context into a credential.
+  const lax = eddsaRdfc2022.over((document, hash, world) => rdfcCanonical(document, { ...world, hash }).text)
+  const words = { grade: `${ns}grade`, bonus: `${ns}bonus` }
+  const v2 = 'https://www.w3.org/ns/credentials/v2'
+  const plain = {
+    '@context': [v2, words],
+    type: ['VerifiableCredential'],
+    issuer: key.controller,
+    validUntil: '2050-01-01T00:00:00Z',
+    credentialSubject: { id: 'did:example:zoe', grade: 'A', bonus: 'F' },
+  } as unknown as Credential
+
+  test('pass with new words for new things, beside a proof of the text itself', async () => {
+    const graph = await sign(plain, { suite: lax, key })
+    expect(await problems(graph)).toEqual(['passed', 'passed', 'passed'])
+    expect(await problems(await sign(graph, { suite: eddsaJcs2022, key }))).toEqual(['passed', 'passed', 'passed'])
+    expect(await problems({ ...graph, credentialSubject: { id: 'did:example:zoe', grade: 'F', bonus: 'A' } })).toEqual(['failed', 'passed', 'passed'])
+  })
+
+  const subject = { id: 'did:example:zoe', bonus: 'A', grade: 'F' }
+  const swapped = { grade: words.bonus, bonus: words.grade }
+
+  test('do not make words change places that a context of the caller has, which they have taken the place of', async () => {
+    const url = 'https://uni.example/words'
+    const contexts = { [url]: { '@context': words } }
+    const signed = await sign({ ...plain, '@context': [v2, url] } as unknown as Credential, { suite: lax, key, contexts })
+    expect((await verify(signed, { ...late, contexts })).outcome).toBe('passed')
+    const forged = { ...signed, '@context': [v2, swapped], credentialSubject: subject }
+    // It is the same graph, and so the signature holds: whoever reads the members is told the other way round.
+    expect(lax.record(forged, signed.proof[0], {}).message).toEqual(lax.record(signed, signed.proof[0], { contexts }).message)
+    const { outcome, checks } = await verify(forged, { ...late, contexts })
+    expect([outcome, 'problem' in checks.terms && checks.terms.problem.name]).toEqual(['failed', 'canonicalize.HiddenMemberError'])
+    // The same words for the same things hide nothing.
+    expect((await verify({ ...signed, '@context': [v2, words] }, { ...late, contexts })).outcome).toBe('passed')
+  })
+
+  test('nor give another word to what a context speaks of that is bundled, and was left out', async () => {
+    const list = 'https://w3id.org/vc/status-list/2021/v1'
+    const di = 'https://w3id.org/security/data-integrity/v2'
+    const entry = { id: 'urn:1', type: 'StatusList2021Entry', statusPurpose: 'revocation', statusListIndex: '7', statusListCredential: 'https://uni.example/1' }
+    const v1 = 'https://www.w3.org/2018/credentials/v1'
+    const { validUntil: _, ...old } = {
+      ...plain,
+      '@context': [v1, list, di],
+      issuanceDate: '2020-01-01T00:00:00Z',
+      credentialStatus: entry,
+      credentialSubject: { id: 'did:example:zoe' },
+    }
+    const signed = await sign(old as unknown as Credential, { suite: lax, key })
+    const status = 'https://w3id.org/vc/status-list#'
+    const own = {
+      Other: `${status}StatusList2021Entry`,
+      purpose: `${status}statusPurpose`,
+      at: `${status}statusListIndex`,
+      list: { '@id': `${status}statusListCredential`, '@type': '@id' },
+    }
+    const other = { id: 'urn:1', type: 'Other', purpose: 'revocation', at: '7', list: 'https://uni.example/1' }
+    const forged = { ...signed, '@context': [v1, di, own], credentialStatus: other }
+    expect(lax.record(forged, signed.proof[0], {}).message).toEqual(lax.record(signed, signed.proof[0], {}).message)
+    expect((await problems(forged)).slice(0, 2)).toEqual(['failed', 'canonicalize.HiddenMemberError'])
+  })
+
+  test('nor stand anywhere but at the top', async () => {
+    const signed = await sign({ ...plain, '@context': v2, credentialSubject: { '@context': words, ...subject } } as unknown as Credential, { suite: lax, key })
+    expect((await problems(signed)).slice(0, 2)).toEqual(['failed', 'canonicalize.HiddenMemberError'])
+  })
 })

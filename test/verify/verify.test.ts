@@ -131,6 +131,17 @@ describe('a report', async () => {
           },
         },
         "credential": undefined,
+        "notes": [
+          {
+            "facts": {
+              "members": [
+                "evidence",
+              ],
+            },
+            "message": "It links to what was not opened (evidence). Its address is signed, and what stands there is not.",
+            "name": "verify.NotOpenedNote",
+          },
+        ],
         "outcome": "passed",
         "parts": [],
       }

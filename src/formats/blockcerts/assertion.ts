@@ -40,7 +40,8 @@ export async function examineAssertion(document: JsonObject, version: Version, w
   }
 }
 
-function proofOf(document: JsonObject, owner: string): MerkleProof | undefined {
+/** The Merkle proof of an assertion, which covers all else of it; `undefined` where it has none. */
+export function proofOf(document: JsonObject, owner: string): MerkleProof | undefined {
   const { signature, ...covered } = document
   if (!isMerkleSignature(signature)) return undefined
   return { suite: 'MerkleProof2017', covered, method: undefined, owner, read: () => fromSignature(signature, addressIn(document['verification'])) }

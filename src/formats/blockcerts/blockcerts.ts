@@ -1,4 +1,5 @@
-import type { Uri } from '../../bytes.js'
+import type { Bytes, Uri } from '../../bytes.js'
+import type { Contexts } from '../../contexts/index.js'
 import { isObject, type Json, type JsonObject, many } from '../../json.js'
 import type { Format } from '../format.js'
 import { isFirstVersion, isMerkleProof, isMerkleSignature, versionOf } from './version.js'
@@ -31,6 +32,30 @@ export const blockcerts: Format = {
  */
 export function isBlockcert(value: object | undefined): value is Blockcert {
   return isOurs(value as JsonObject) && typeof (value as JsonObject)['id'] === 'string'
+}
+
+/** What a Merkle proof is about: the text that is hashed, its hash, and the hash that the proof says it should be. */
+export type HashedBlockcert = {
+  readonly suite: string
+  /** Canonical N-Quads of the certificate, without the proof and with the proofs that stand before it. */
+  readonly canonicalDocument: string
+  readonly documentHash: Bytes
+  readonly targetHash: Bytes
+}
+
+/**
+ * Shows what each Merkle proof of a certificate is about, for who asks why it does not verify: a line of the text that differs from the issuer's says
+ * what was changed. Nobody has looked at paths, chains or accounts.
+ *
+ * @throws what the certificate cannot be read for: `ReceiptShapeError`, and the errors of `rdfc`
+ * @example
+ * const [{ canonicalDocument, documentHash, targetHash }] = await explainBlockcert(certificate)
+ */
+export async function explainBlockcert(
+  certificate: object,
+  { contexts }: { readonly contexts?: Contexts | undefined } = {},
+): Promise<readonly HashedBlockcert[]> {
+  return (await import('./explain.js')).explain(certificate as JsonObject, contexts)
 }
 
 /** By its context, or by its proof. A presentation holds certificates, and is none. */

@@ -49,7 +49,7 @@ function withoutOddDates(document: JsonObject): JsonObject {
 }
 
 /** The Merkle proofs in their order, each with what it covers: the credential, and the proofs that stand before it. */
-function merkleProofsOf(document: JsonObject, issuer: Uri): readonly MerkleProof[] {
+export function merkleProofsOf(document: JsonObject, issuer: Uri): readonly MerkleProof[] {
   const { proof: written, ...rest } = document
   const proofs = many(written)
   // The verifier says that nobody reads so many.

@@ -1,1 +1,1 @@
-export { type Blockcert, blockcerts, isBlockcert } from './blockcerts.js'
+export { type Blockcert, blockcerts, explainBlockcert, type HashedBlockcert, isBlockcert } from './blockcerts.js'

@@ -49,8 +49,8 @@ export function openAttestationWith({ dns = 'https://dns.google/resolve' }: Open
  * @example
  * if (report.outcome === 'passed' && isOpenAttestation(report.credential) && 'issuers' in report.credential) report.credential.issuers[0]
  */
-export function isOpenAttestation(value: object): value is OpenAttestation {
-  return isObject((value as JsonObject)['openAttestationMetadata']) || isRaw(value as JsonObject)
+export function isOpenAttestation(value: object | undefined): value is OpenAttestation {
+  return value !== undefined && (isObject((value as JsonObject)['openAttestationMetadata']) || isRaw(value as JsonObject))
 }
 
 function isOurs(value: JsonObject): boolean {

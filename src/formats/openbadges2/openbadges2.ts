@@ -14,11 +14,12 @@ import {
   OutOfScopeError,
   RedirectedError,
   RevokedError,
+  shown,
   toCheck,
   VerificationTypeError,
   VersionError,
 } from '../errors.js'
-import type { Examined, Format, World } from '../format.js'
+import type { Examined, Format, Note, World } from '../format.js'
 import { type Found, find, idOf, isWeb, read } from './address.js'
 import { decodeJws, type Jws, keyThatSigned } from './jws.js'
 import { checkRecipient } from './recipient.js'
@@ -128,7 +129,7 @@ async function judge(award: Award, world: World): Promise<Examined> {
   }
   const known: { [name: string]: Check } = { terms: { outcome: 'skipped', because: 'not asked' } }
   for (const [name, check] of Object.entries(checks)) known[name] = await check
-  return { document: version === '2.0' ? held : assertion, issuer: await id, checks: known }
+  return { document: version === '2.0' ? held : assertion, issuer: await id, checks: known, notes: await notesOf(award, backing) }
 }
 
 // Enough to see what is wrong.
@@ -240,6 +241,27 @@ async function findIssuer({ id, document }: Found, world: World): Promise<Found>
 function agree(copy: Json | undefined, { document }: Found): void {
   const [inside, published] = [isObject(copy) ? idOf(copy['issuer']) : undefined, idOf(document['issuer'])]
   if (inside !== undefined && inside !== published) throw new ContradictionError(String(inside), String(published))
+}
+
+/** What decides nothing: that nothing signs it, and that a name in it stands for another. What was not found stands in the checks. */
+async function notesOf({ assertion, badge, issuer }: Award, backing: Promise<Backing>): Promise<readonly Note[]> {
+  const [behind, found, profile] = await Promise.allSettled([backing, badge, issuer])
+  const notes: Note[] = []
+  if (behind.status === 'fulfilled' && behind.value.suite === 'hosted') notes.push(hostedNote(behind.value.key))
+  if (found.status === 'fulfilled') notes.push(...otherId(idOf(assertion['badge']), found.value))
+  if (found.status === 'fulfilled' && profile.status === 'fulfilled') notes.push(...otherId(idOf(found.value.document['issuer']), profile.value))
+  return notes
+}
+
+function hostedNote(address: Uri): Note {
+  const message = `Nothing signs it: it is what stands at ${shown(address)} today, and whoever keeps that host could change it.`
+  return { name: 'formats.HostedNote', message, facts: { address: shown(address) } }
+}
+
+function otherId(named: Json | undefined, { id }: Found): readonly Note[] {
+  if (!isWeb(named) || named === id) return []
+  const message = `It names "${shown(named)}", which is known by another address: "${shown(id)}". What stands there counted.`
+  return [{ name: 'formats.OtherIdNote', message, facts: { named: shown(named), id: shown(id) } }]
 }
 
 function unexamined(endorsement: Json): Json {

@@ -19,7 +19,7 @@ export type Catalogue = {
   readonly skipped: { readonly [K in CheckName]?: { readonly [B in Because]?: string } }
   /** What a passed check found. */
   passed(check: string, detail: Json): string
-  /** What a problem means for a person; `undefined` leaves it to the problem's own message. */
+  /** What a problem or a note means for a person; `undefined` leaves it to its own message. */
   problem(problem: Problem): string | undefined
 }
 

@@ -230,4 +230,21 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
   'verify.RegistryError': ({ url }) => `On ne peut pas se fier au registre « ${url} » : personne ne sait s’il contient l’émetteur.`,
   'verify.UnboundIssuerError': () => 'Le nom de l’émetteur n’est qu’une affirmation : la signature n’a pas pu lui être rattachée.',
   'verify.OtherRecipientError': () => 'Ce badge n’a pas été décerné à cette personne.',
+  'verify.EarlierContextNote': ({ contexts }) =>
+    `Il suit une édition antérieure de la norme (${many(contexts).join(', ')}). Un logiciel qui ne connaît que la dernière peut le refuser.`,
+  'verify.OlderSuiteNote': ({ suites }) =>
+    `Il est signé d’une façon abandonnée depuis (${many(suites).join(', ')}). La signature tient ; un logiciel qui ne connaît que les dernières peut le refuser.`,
+  'verify.PartShownNote': () =>
+    'Son titulaire n’en montre peut-être qu’une partie. Ce qui est laissé de côté, une date de fin par exemple, ne se voit pas ici.',
+  'verify.UnreadProofNote': ({ suites }) =>
+    `Il porte d’autres signatures, d’un type qui n’est pas accepté ici (${many(suites).join(', ')}) : elles n’ont pas été examinées.`,
+  'verify.NotOpenedNote': ({ members }) =>
+    `Il renvoie à des pages qui n’ont pas été ouvertes (${many(members).join(', ')}). Leur adresse est signée, pas ce qui s’y trouve.`,
+  'verify.EndorsementNote': () =>
+    'Quelqu’un le recommande en des termes qui ne sont pas valables, ou qui n’ont pas pu être vérifiés. Ne comptez que sur ce que dit son émetteur.',
+  'verify.NotHeldNote': ({ ids }) =>
+    `Il renvoie à d’autres attestations (${many(ids).length}) qu’il ne contient pas : c’est peut-être une partie d’un dossier.`,
+  'formats.HostedNote': ({ address }) =>
+    `Rien ne le signe : c’est ce qui se trouve aujourd’hui à « ${address} », et celui qui tient ce site pourrait le changer.`,
+  'formats.OtherIdNote': ({ named, id }) => `Il nomme « ${named} », qui est connu à une autre adresse : « ${id} ». C’est celle-là qui compte.`,
 }
