@@ -8,7 +8,9 @@ const papers = [
   'README.md',
   'CHANGELOG.md',
   'SECURITY.md',
-  ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
   ...readdirSync(join(root, 'src/vault'))
     .filter((name) => name.endsWith('.ts'))
     .map((name) => `src/vault/${name}`),

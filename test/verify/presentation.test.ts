@@ -101,6 +101,14 @@ describe('a presentation', () => {
           "because": "inside",
           "outcome": "skipped",
         },
+        "resources": {
+          "because": "absent",
+          "outcome": "skipped",
+        },
+        "schema": {
+          "because": "absent",
+          "outcome": "skipped",
+        },
         "shape": {
           "detail": {
             "format": "Verifiable Presentation 2.0",
@@ -163,6 +171,8 @@ describe('a presentation', () => {
         "Signed by: The key belongs to did:web:zoe.example (document).",
         "Dates: There is nothing to check.",
         "Revocation: It is asked of each credential inside.",
+        "Schema: It names no schema.",
+        "Related files: It fixes the content of no other file.",
         "Blockchain: It is asked of each credential inside.",
         "Trusted issuer: It is asked of each credential inside.",
         "Holder: It is asked of each credential inside.",
@@ -175,6 +185,8 @@ describe('a presentation', () => {
         "Signataire: La clé est celle de did:web:zoe.example (document qu’il publie).",
         "Dates: Rien à vérifier.",
         "Révocation: Demandé à chaque attestation qu’il contient.",
+        "Schéma: Il ne nomme aucun schéma.",
+        "Fichiers liés: Il ne fixe le contenu d’aucun autre fichier.",
         "Blockchain: Demandé à chaque attestation qu’il contient.",
         "Émetteur reconnu: Demandé à chaque attestation qu’il contient.",
         "Titulaire: Demandé à chaque attestation qu’il contient.",
@@ -733,7 +745,7 @@ describe.skipIf(!haveVectors)('published presentations', () => {
         ],
         "7. JWT Presentation Verification (valid)": [
           "unknown: parts unknown verify.PartError",
-          "/verifiableCredential/0 ",
+          "/verifiableCredential/0 schema unknown load.FailedError",
           "/verifiableCredential/1 shape unknown verify.NotReadError",
           "/verifiableCredential/2 shape unknown verify.NotReadError",
         ],
