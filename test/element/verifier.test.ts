@@ -68,9 +68,12 @@ describe('what it takes', () => {
         "Signed by – In order: The key belongs to did:key:z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX (self-certifying).",
         "Dates – In order: Valid until 2036-06-30.",
         "Revocation – Not checked: Its issuer keeps no list of revoked badges.",
+        "Schema – Not checked: It names no schema.",
+        "Related files – Not checked: It fixes the content of no other file.",
         "Blockchain – Not checked: It carries no blockchain receipt.",
         "Trusted issuer – Not checked: No list of trusted issuers was given.",
         "Holder – Not checked: Not asked for.",
+        "Presented – Not checked: It came by itself, and nobody presents it.",
         "Contents – Not checked: It is one credential, and holds no others.",
       ]
     `)
