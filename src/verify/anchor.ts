@@ -129,6 +129,11 @@ function worst(checks: readonly Check[]): Check {
   )
 }
 
+/** A timestamp stands beside, and what it dates is not what is examined. */
+export function undated(why: string): Check {
+  return unknown(new NotExaminedError(why, undefined, 'comes with a timestamp'))
+}
+
 /** What `require: ['anchor']` makes of it: what was not examined is a doubt, and a test chain is no anchor. */
 export function demandedAnchor(check: Check, { required, allowTest = false }: Pick<AnchorWorld, 'required' | 'allowTest'>): Check {
   if (!required) return check

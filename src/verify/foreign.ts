@@ -1,9 +1,8 @@
-import { NotExaminedError } from '../anchor/receipt.js'
 import type { Credential } from '../credential/secured.js'
 import { type KeyMethod, resolve, UnknownMethodError } from '../did/method.js'
-import { type Check, toProblem } from '../errors.js'
+import type { Check } from '../errors.js'
 import type { Examined, World } from '../formats/format.js'
-import { demandedAnchor } from './anchor.js'
+import { demandedAnchor, undated } from './anchor.js'
 import type { Foreign, Opened } from './held.js'
 import { checkIssuer } from './issuers.js'
 import { absent, broken, demanded } from './outcome.js'
@@ -40,9 +39,7 @@ export function examineForeign<Extra extends string>(opened: Foreign, options: v
 
 /** The date of a file need not be that of what a format examines, which may stand at an address in it. */
 function besideTimestamp(check: Check): Check {
-  if (check.outcome === 'failed') return check
-  const why = 'What it dates is the file, and not what this format finds elsewhere.'
-  return { outcome: 'unknown', problem: toProblem(new NotExaminedError(why, undefined, 'comes with a timestamp')) }
+  return check.outcome === 'failed' ? check : undated('What it dates is the file, and not what this format finds elsewhere.')
 }
 
 /** What a format finds in what is its own. One that throws could not tell. */

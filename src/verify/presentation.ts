@@ -8,6 +8,7 @@ import { BaseError, type Check, toProblem } from '../errors.js'
 import { isObject, type Json, type JsonObject, many } from '../json.js'
 import { type DecodedJws, JwtShapeError, kidOf } from '../sign/jwt.js'
 import { proofsOf } from '../sign/proofs.js'
+import { undated } from './anchor.js'
 import type { Held, Presented } from './held.js'
 import { absent, broken, guarded } from './outcome.js'
 import { judgeParts } from './parts.js'
@@ -60,6 +61,7 @@ export function examinePresentation<Extra extends string>(
     pending: {
       ...nothing,
       ...askedInside,
+      ...(options.timestamps?.length && { anchor: undated('It dates the presentation, and not the credentials that it holds: have those dated.') }),
       shape: guarded(() => checkShape(presentation)),
       // One that nobody signed is an envelope, and says nothing itself.
       terms: after((proofs) => (proofs.length === 0 ? absent : checkTerms(presentation, proofs))),
@@ -253,7 +255,7 @@ function otherThan({ challenge, domain }: Answer & { readonly challenge?: string
 /** What is asked of a credential is asked of each inside: whom you believe, its recipient, what must be there, checks of your own. */
 async function examineInside<Extra extends string>(
   presentation: JsonObject,
-  { presentation: _, onCheck: __, receipts: ___, ...options }: verify.Options<Extra>,
+  { presentation: _, onCheck: __, receipts: ___, timestamps: ____, ...options }: verify.Options<Extra>,
   budget: Budget,
   judge: Inside<Extra>,
   binding: Promise<Check>,

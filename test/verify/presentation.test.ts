@@ -62,6 +62,13 @@ const told = async (held: Held, more: object = {}): Promise<string> => {
 const passed = 'passed: '
 
 describe('a presentation', () => {
+  test('with a timestamp beside it is not dated, nor is what it holds said to be of another file', async () => {
+    const held = await signJwt(awarded(zoe.controller), { key: issuing })
+    const file = JSON.stringify({ '@context': ['https://www.w3.org/2018/credentials/v1'], type: ['VerifiablePresentation'], verifiableCredential: [held] })
+    const report = await verify(file, { ...options, timestamps: [utf8('an .ots file')] })
+    expect([whyOf(report), ...report.parts.map((part) => whyOf(part.report))]).toEqual(['anchor unknown anchor.NotExaminedError', ''])
+  })
+
   test('says everything that was examined', async () => {
     const report = await verify(presented, { ...options, presentation: asked })
     expect(report.checks).toMatchInlineSnapshot(`
