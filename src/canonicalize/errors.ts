@@ -1,4 +1,5 @@
 import { BaseError } from '../errors.js'
+import { shown } from '../shown.js'
 
 /** Where in a document something stands: member names and list positions, from the top. */
 export type Path = readonly (string | number)[]
@@ -68,10 +69,6 @@ export class OutputTooLargeError extends BaseError {
 }
 
 const longest = 200
-
-function shown(text: string): string {
-  return text.length > longest ? `${text.slice(0, longest)}…` : text
-}
 
 function placeOf(path: Path): string {
   return pointer(path) || 'the top'

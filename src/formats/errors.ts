@@ -1,5 +1,6 @@
 import type { Uri } from '../bytes.js'
 import { BaseError, type Check, toProblem } from '../errors.js'
+import { shown } from '../shown.js'
 
 // A reader of reports knows one name for one thing, whatever the format: these four have the names that they have elsewhere.
 
@@ -235,9 +236,4 @@ export function isDoubt(error: unknown): boolean {
 /** The check that something thrown amounts to. */
 export function toCheck(error: unknown): Check {
   return { outcome: isDoubt(error) ? 'unknown' : 'failed', problem: toProblem(error) }
-}
-
-/** Addresses and texts come from strangers: the first 200 characters name them. */
-export function shown(text: string): string {
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text
 }

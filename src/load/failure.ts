@@ -1,5 +1,6 @@
 import { BaseError } from '../errors.js'
 import type { Load } from '../seams.js'
+import { shown } from '../shown.js'
 
 /**
  * The `load` that a step needs.
@@ -43,9 +44,4 @@ export class RefusedError extends BaseError {
   constructor(url: string, rule: string) {
     super(`"${shown(url)}" is not read: ${rule}.`, { facts: { url: shown(url), rule } })
   }
-}
-
-/** A URL may be a whole document (`data:`): the first 200 characters name it. */
-function shown(url: string): string {
-  return url.length > 200 ? `${url.slice(0, 200)}…` : url
 }

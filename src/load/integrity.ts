@@ -2,6 +2,7 @@ import { type Bytes, fromBase58, fromBase64url, sameBytes } from '../bytes.js'
 import { BaseError } from '../errors.js'
 import { sha256, sha384, sha512 } from '../hash.js'
 import { type Json, type JsonObject, many } from '../json.js'
+import { shown } from '../shown.js'
 
 /** The hash functions of digests, the strongest first. */
 export type HashName = 'sha512' | 'sha384' | 'sha256'
@@ -102,10 +103,6 @@ function sized(name: HashName, digest: Uint8Array, url: string): Uint8Array {
 
 function bad(url: string, why: string): never {
   throw new BadDigestError(url, why)
-}
-
-function shown(url: string): string {
-  return url.length > 200 ? `${url.slice(0, 200)}…` : url
 }
 
 const names: readonly HashName[] = ['sha512', 'sha384', 'sha256']

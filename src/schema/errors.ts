@@ -1,5 +1,6 @@
 import { BaseError, type Problem } from '../errors.js'
 import type { JsonObject } from '../json.js'
+import { shown } from '../shown.js'
 
 /** The credential is not what its schema says that it is. `facts.path` is a JSON pointer into what was examined. */
 export class NonconformingError extends BaseError {
@@ -90,11 +91,6 @@ export class TooManyEntriesError extends BaseError {
   constructor(count: number, maxEntries: number) {
     super(`This credential names ${count} schemas; at most ${maxEntries} are read. Ask its issuer for a copy with fewer.`, { facts: { count, maxEntries } })
   }
-}
-
-/** A hostile credential may say anything of any length: the first 200 characters name it. */
-export function shown(text: string): string {
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text
 }
 
 function factsFor(why: string, because: Problem | undefined): JsonObject {

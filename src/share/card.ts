@@ -67,7 +67,7 @@ export function card(badge: object, { languages, now }: card.Options): Card {
     when,
     to: text(...namesOf(subject, document))?.value,
     how: text(objectOf(criteria)['narrative'])?.long,
-    criteria: pageOf(idOf(criteria)),
+    criteria: addressOf(idOf(criteria)),
     evidence: references(document['evidence'], languages, ['name', 'narrative'], ['id']),
     skills: [
       ...references(award['alignment'], languages, ['targetName', 'name'], ['targetUrl', 'url']),
@@ -128,7 +128,7 @@ function references(value: Json | undefined, languages: readonly string[], names
     .slice(0, mostReferences)
     .flatMap((one) => {
       const from = objectOf(one)
-      const url = typeof one === 'string' ? pageOf(one) : pageOf(urls.map((name) => from[name]).find((address) => typeof address === 'string'))
+      const url = typeof one === 'string' ? addressOf(one) : addressOf(urls.map((name) => from[name]).find((address) => typeof address === 'string'))
       const name = firstText(typeof one === 'string' && !url ? [one] : names.map((member) => from[member]), languages)?.value
       return name || url ? [{ ...(name && { name }), ...(url && { url }) }] : []
     })
@@ -151,7 +151,7 @@ function instant(value: Json | undefined): Instant | undefined {
 
 function imageOf(value: Json | undefined): Uri | undefined {
   const address = idOf(many(value)[0])
-  return address && (/^data:image\//i.test(address) || pageOf(address)) ? address : undefined
+  return address && (/^data:image\//i.test(address) || addressOf(address)) ? address : undefined
 }
 
 function idOf(value: Json | undefined): Uri | undefined {
@@ -160,7 +160,7 @@ function idOf(value: Json | undefined): Uri | undefined {
 }
 
 /** An address that a person can open. */
-function pageOf(address: Json | undefined): Uri | undefined {
+function addressOf(address: Json | undefined): Uri | undefined {
   return typeof address === 'string' && /^https?:/i.test(address) && URL.canParse(address) ? new URL(address).href : undefined
 }
 

@@ -3,6 +3,7 @@ import type { Credential } from '../credential/secured.js'
 import { BaseError, type Check, type Problem, toProblem } from '../errors.js'
 import type { Json, JsonObject } from '../json.js'
 import type { Cancel, Load } from '../seams.js'
+import { shown } from '../shown.js'
 
 /** What checking a status may touch. */
 export type StatusWorld = {
@@ -122,9 +123,4 @@ function factsOf(detail: StatusDetail): JsonObject {
 
 function factsFor(list: string, why: string, because: Problem | undefined): JsonObject {
   return { list: shown(list), why, ...(because && { because: because as unknown as JsonObject }) }
-}
-
-/** A hostile badge may say anything of any length: the first 200 characters name it. */
-function shown(text: string): string {
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text
 }

@@ -6,6 +6,7 @@ import { isCompactJwt } from '../credential/secured.js'
 import { validity } from '../credential/validity.js'
 import { BaseError, type Check, toProblem } from '../errors.js'
 import { isObject, type Json, type JsonObject, many } from '../json.js'
+import { shown } from '../shown.js'
 import { type DecodedJws, JwtShapeError, kidOf } from '../sign/jwt.js'
 import { proofsOf } from '../sign/proofs.js'
 import { undated } from './anchor.js'
@@ -278,9 +279,4 @@ function subjectsOf(report: Report): readonly Json[] {
 
 function failed(error: BaseError): Check {
   return { outcome: 'failed', problem: toProblem(error) }
-}
-
-/** What somebody else wrote may be of any length. */
-function shown(text: string): string {
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text
 }

@@ -96,23 +96,36 @@ describe('readLink', () => {
     expect(() => inflate(bomb, { maxBytes: 1000 })).toThrow(expect.objectContaining({ name: 'deflate.InflateError', facts: { found: 'more than 1000 bytes' } }))
   })
 
-  test('a changed letter brings another text, an error, but never the same text', () => {
+  test('a changed letter brings another text or an error; the same text only in the bits that fill up the last byte', () => {
     const text = JSON.stringify({ name: 'Zoë', grade: 'A', course: 'Statistics I' })
     const whole = link(text, { base })
     const start = whole.indexOf('#c1.') + 4
-    const letter = fc.constantFrom(...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_')
-    fc.assert(
-      fc.property(fc.integer({ min: start, max: whole.length - 1 }), letter, (at, other) => {
-        fc.pre(whole[at] !== other)
-        let read: string | undefined
+    const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_']
+    const came = { 'another text': 0, 'an error': 0 }
+    const same: string[] = []
+    for (let at = start; at < whole.length; at++) {
+      for (const letter of letters.filter((one) => one !== whole[at])) {
         try {
-          read = readLink(whole.slice(0, at) + other + whole.slice(at + 1))?.text
+          const read = readLink(whole.slice(0, at) + letter + whole.slice(at + 1))?.text
+          if (read === text) same.push(`${whole.length - at} from the end`)
+          else came['another text']++
         } catch (error) {
           expect(error).toMatchObject({ name: 'share.LinkError' })
+          came['an error']++
         }
-        expect(read).not.toBe(text)
-      }),
-    )
+      }
+    }
+    expect({ ...came, same }).toMatchInlineSnapshot(`
+      {
+        "an error": 2547,
+        "another text": 1482,
+        "same": [
+          "2 from the end",
+          "2 from the end",
+          "2 from the end",
+        ],
+      }
+    `)
   })
 })
 

@@ -4,6 +4,7 @@ import { InvalidError } from '../../credential/issue.js'
 import { validity } from '../../credential/validity.js'
 import { BaseError, type Check, toProblem } from '../../errors.js'
 import { isObject, type Json, type JsonObject, many } from '../../json.js'
+import { shown } from '../../shown.js'
 import {
   BadDocumentError,
   ChangedCopyError,
@@ -14,7 +15,6 @@ import {
   OutOfScopeError,
   RedirectedError,
   RevokedError,
-  shown,
   toCheck,
   VerificationTypeError,
   VersionError,
