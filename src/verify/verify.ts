@@ -193,13 +193,14 @@ function examine<Extra extends string>(opened: Opened, options: verify.Options<E
   const { status, schema, resources } = checkReferences(document, options as verify.Options, world, budget)
   // Hashes of identities are needed where somebody is asked for.
   const { recipient } = options
+  // The schema is the heaviest part, and loads while the signature is looked at.
+  const shape = import('./shape.js')
   return {
-    // The schema is the heaviest part, and loads while the signature is looked at.
-    shape: guarded(() => import('./shape.js').then(({ checkShape }) => checkShape(document))),
+    shape: guarded(() => shape.then(({ checkShape }) => checkShape(document))),
     terms: after((proofs) => checkTerms(document, proofs)),
     signature: after(checkSignature),
     binding,
-    validity: guarded(() => import('./shape.js').then(({ checkValidity }) => checkValidity(document, now))),
+    validity: guarded(() => shape.then(({ checkValidity }) => checkValidity(document, now))),
     status: Promise.resolve(status).then((check) => demanded(check, required('status'))),
     schema,
     resources,
