@@ -79,7 +79,13 @@ export async function scene({ browser, url }: Stage, options: BrowserContextOpti
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()))
   page.on('pageerror', (error) => complaints.push(String(error)))
   await page.addInitScript(() => {
-    const seen = globalThis as unknown as { shifts: { value: number; at: number; what: string }[]; verdictAt: number; events: string[]; longest: number }
+    const seen = globalThis as unknown as {
+      shifts: { value: number; at: number; what: string }[]
+      droppedAt: number
+      verdictAt: number
+      events: string[]
+      longest: number
+    }
     seen.shifts = []
     seen.events = []
     seen.longest = 0
@@ -97,6 +103,9 @@ export async function scene({ browser, url }: Stage, options: BrowserContextOpti
       setTimeout(() => port1.postMessage(0), 5)
     }
     port1.postMessage(0)
+    addEventListener('drop', () => {
+      seen.droppedAt = performance.now()
+    })
     for (const name of ['verified', 'failed', 'unknown'])
       addEventListener(name, () => {
         seen.events.push(name)
