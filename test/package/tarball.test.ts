@@ -42,7 +42,7 @@ describe('the packed package', () => {
     scratch.run('node', 'doors.cjs')
   })
 
-  test.each(['README.md', 'docs/status.md', 'docs/vault.md', 'docs/verify.md'])('the programs of %s run as they stand, and print what they say', (file) => {
+  test.each(['README.md', 'docs/share.md', 'docs/status.md', 'docs/vault.md', 'docs/verify.md'])('the programs of %s run as they stand, and print what they say', (file) => {
     const programs = blocks(file)
     expect(programs.length).toBeGreaterThan(0)
     for (const program of programs) {
