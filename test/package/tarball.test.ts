@@ -42,15 +42,18 @@ describe('the packed package', () => {
     scratch.run('node', 'doors.cjs')
   })
 
-  test.each(['README.md', 'docs/share.md', 'docs/status.md', 'docs/vault.md', 'docs/verify.md'])('the programs of %s run as they stand, and print what they say', (file) => {
-    const programs = blocks(file)
-    expect(programs.length).toBeGreaterThan(0)
-    for (const program of programs) {
-      expect(saidBy(program)).not.toBe('')
-      writeFileSync(join(scratch.folder, 'readme.mjs'), toJs(program))
-      expect(scratch.run('node', 'readme.mjs')).toBe(saidBy(program))
-    }
-  })
+  test.each(['README.md', 'docs/share.md', 'docs/status.md', 'docs/vault.md', 'docs/verify.md'])(
+    'the programs of %s run as they stand, and print what they say',
+    (file) => {
+      const programs = blocks(file)
+      expect(programs.length).toBeGreaterThan(0)
+      for (const program of programs) {
+        expect(saidBy(program)).not.toBe('')
+        writeFileSync(join(scratch.folder, 'readme.mjs'), toJs(program))
+        expect(scratch.run('node', 'readme.mjs')).toBe(saidBy(program))
+      }
+    },
+  )
 
   test('verifies where no code may be made from text', () => {
     writeFileSync(join(scratch.folder, 'readme.mjs'), toJs(blocks('README.md')[0] ?? ''))
