@@ -1,4 +1,7 @@
+export { PdfError } from './cos.js'
 export { ConflictError } from './kind.js'
+export { fromPdf, NoAttachmentError } from './pdf.js'
 export { CompressedError, fromPng, PngError, toPng } from './png.js'
 export { fromSvg, toSvg } from './svg.js'
 export { SvgError } from './xml.js'
+export { EncryptedError } from './xref.js'

@@ -35,7 +35,7 @@ export function toCargo(credential: Secured): Cargo {
 }
 
 /**
- * The one text among those that an image holds. The same text twice is one text.
+ * The one text among those that a file holds. The same text twice is one text.
  *
  * @throws {ConflictError} when they differ: the first is no better than the second
  */
@@ -45,11 +45,11 @@ export function onlyText(texts: readonly string[]): string | undefined {
   return texts[0]
 }
 
-/** The image holds more than one credential (Open Badges 3.0, 5.3: it must not). */
+/** The file holds more than one credential (of an image, Open Badges 3.0, 5.3: it must not). */
 export class ConflictError extends BaseError {
   override readonly name = 'bake.ConflictError'
   constructor(credentials: number) {
-    super(`This image holds ${credentials} different credentials, and nothing says which one counts. Ask the issuer for an image with one.`, {
+    super(`This file holds ${credentials} different credentials, and nothing says which one counts. Ask the issuer for a file with one.`, {
       facts: { credentials },
     })
   }

@@ -5,7 +5,7 @@ import { FailedError, needed } from '../load/failure.js'
 import type { Cancel, Load } from '../seams.js'
 import { type Held, HeldError } from '../verify/held.js'
 
-/** Reads a kind of file that is not read here, as a PDF is: the credential's text or bytes; `undefined` when it is of another kind. */
+/** Reads a kind of file that is not read here, a ZIP for example: the credential's text or bytes; `undefined` when it is of another kind. */
 export type Reader = (bytes: Uint8Array, world: { readonly cancel: Cancel }) => Promise<string | Uint8Array | undefined>
 
 /** What reading may use. */

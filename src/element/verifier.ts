@@ -38,7 +38,7 @@ export interface VerifierElement extends HTMLElement {
   now: Date | undefined
   /** The largest badge that is read, in bytes; 2 MiB unless it is set, which keep a page busy for a second at most. Pictures of QR codes may have 10. */
   maxBytes: number
-  /** Read other kinds of files, as PDF: each is asked in turn. */
+  /** Read other kinds of files: each is asked in turn. */
   readers: readonly Reader[]
   /** The reader's languages (BCP 47), best first; the page's and then the browser's unless they are set. */
   languages: readonly string[] | undefined

@@ -6,7 +6,7 @@ import { isObject, type Json, type JsonObject, limits, many, parse, snapshot, To
 import type { DecodedJwt } from '../sign/jwt.js'
 import type { PresentationJwt } from './presentation.js'
 
-/** Anything that a person may hold: JSON text, a JWT, PNG or SVG bytes, a file, an object. Not a promise, and not `undefined`. */
+/** Anything that a person may hold: JSON text, a JWT, PNG, SVG or PDF bytes, a file, an object. Not a promise, and not `undefined`. */
 export type Held = string | Uint8Array | { arrayBuffer(): Promise<ArrayBuffer> } | Secured | { readonly [key: string]: unknown }
 
 /** The credential in what was held, and the JWT that it came in, if it did. `file`: what was held, where that was no object. */
@@ -80,11 +80,16 @@ function isFile(held: object): held is { arrayBuffer(): Promise<ArrayBuffer> } {
 async function openBytes(bytes: Uint8Array, limits: Limits): Promise<Opened | Presented | Foreign> {
   if (bytes.length > limits.maxBytes) throw new TooLargeError('length', limits.maxBytes)
   // ISO 32000-2, 7.5.2: `%PDF`.
-  if (bytes[0] === 0x25 && bytes[1] === 0x50) throw new NotReadError('a PDF')
+  if (bytes[0] === 0x25 && bytes[1] === 0x50) return openPdf(bytes, limits)
   if (bytes[0] === 0xd2 && bytes[1] === 0x84) throw new NotReadError('COSE')
   if (bytes[0] !== 0x89) return openText(fromUtf8(bytes), limits)
   const { fromPng } = await import('../bake/png.js')
   return openCarried(fromPng(bytes) ?? missing('PNG'), limits)
+}
+
+async function openPdf(bytes: Uint8Array, limits: Limits): Promise<Opened | Presented | Foreign> {
+  const { fromPdf } = await import('../bake/pdf.js')
+  return openCarried(fromPdf(bytes, limits) ?? missing('PDF'), limits)
 }
 
 /** What an image carries is no image: one in one in one would be read as often as it is deep. */

@@ -226,7 +226,7 @@ function nothingExamined(problem: Problem): Pending {
 }
 
 // These say nothing about what is in it.
-const notRead = ['verify.CancelledError', 'verify.NotReadError', 'verify.UnreadableError']
+const notRead = ['verify.CancelledError', 'verify.NotReadError', 'verify.UnreadableError', 'bake.PdfError', 'bake.EncryptedError', 'bake.NoAttachmentError']
 
 const badTerms = ['canonicalize.UndefinedTermError', 'canonicalize.HiddenMemberError']
 

@@ -169,7 +169,7 @@ describe('fromPng', () => {
         "a keyword alone, and its zero": "bake.PngError: This PNG cannot be read: a text has no value (byte 119). Get the image file again from its owner; screenshots and messengers do not keep what it holds. {"rule":"a text has no value","at":119}",
         "a keyword that is changed": "bake.PngError: This PNG cannot be read: the checksum of a text is wrong (byte 119). Get the image file again from its owner; screenshots and messengers do not keep what it holds. {"rule":"the checksum of a text is wrong","at":119}",
         "a text that is changed": "bake.PngError: This PNG cannot be read: the checksum of a text is wrong (byte 119). Get the image file again from its owner; screenshots and messengers do not keep what it holds. {"rule":"the checksum of a text is wrong","at":119}",
-        "an assertion and a credential": "bake.ConflictError: This image holds 2 different credentials, and nothing says which one counts. Ask the issuer for an image with one. {"credentials":2}",
+        "an assertion and a credential": "bake.ConflictError: This file holds 2 different credentials, and nothing says which one counts. Ask the issuer for a file with one. {"credentials":2}",
         "an unknown compression flag": "bake.PngError: This PNG cannot be read: a text has no value (byte 119). Get the image file again from its owner; screenshots and messengers do not keep what it holds. {"rule":"a text has no value","at":119}",
         "cut short": "bake.PngError: This PNG cannot be read: it is cut short (byte 363). Get the image file again from its owner; screenshots and messengers do not keep what it holds. {"rule":"it is cut short","at":363}",
         "line ends changed on the way": "bake.PngError: This PNG cannot be read: it does not begin as a PNG does (byte 0). Get the image file again from its owner; screenshots and messengers do not keep what it holds. {"rule":"it does not begin as a PNG does","at":0}",
@@ -179,7 +179,7 @@ describe('fromPng', () => {
         "not UTF-8": "bake.PngError: This PNG cannot be read: a text is not UTF-8 (byte 119). Get the image file again from its owner; screenshots and messengers do not keep what it holds. {"rule":"a text is not UTF-8","at":119}",
         "nothing": "bake.PngError: This PNG cannot be read: it does not begin as a PNG does (byte 0). Get the image file again from its owner; screenshots and messengers do not keep what it holds. {"rule":"it does not begin as a PNG does","at":0}",
         "only the signature": "bake.PngError: This PNG cannot be read: it is cut short (byte 8). Get the image file again from its owner; screenshots and messengers do not keep what it holds. {"rule":"it is cut short","at":8}",
-        "two credentials": "bake.ConflictError: This image holds 2 different credentials, and nothing says which one counts. Ask the issuer for an image with one. {"credentials":2}",
+        "two credentials": "bake.ConflictError: This file holds 2 different credentials, and nothing says which one counts. Ask the issuer for a file with one. {"credentials":2}",
         "two headers": "bake.PngError: This PNG cannot be read: its header is not where it must be (byte 119). Get the image file again from its owner; screenshots and messengers do not keep what it holds. {"rule":"its header is not where it must be","at":119}",
       }
     `)

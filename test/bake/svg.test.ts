@@ -236,9 +236,9 @@ describe('fromSvg', () => {
         "a surrogate as a reference": "bake.SvgError: This SVG cannot be read: a text has an entity that is not declared (character 117). Save it again as plain SVG, or get the file again from its owner. {"rule":"a text has an entity that is not declared","at":117}",
         "a tag in an attribute": "bake.SvgError: This SVG cannot be read: an attribute stands twice, or holds a tag (character 0). Save it again as plain SVG, or get the file again from its owner. {"rule":"an attribute stands twice, or holds a tag","at":0}",
         "a tag without a name": "bake.SvgError: This SVG cannot be read: a tag has no name (character 5). Save it again as plain SVG, or get the file again from its owner. {"rule":"a tag has no name","at":5}",
-        "a value and a body that both count": "bake.ConflictError: This image holds 2 different credentials, and nothing says which one counts. Ask the issuer for an image with one. {"credentials":2}",
+        "a value and a body that both count": "bake.ConflictError: This file holds 2 different credentials, and nothing says which one counts. Ask the issuer for a file with one. {"credentials":2}",
         "a web page": "bake.SvgError: This SVG cannot be read: its first element is not svg (character 15). Save it again as plain SVG, or get the file again from its owner. {"rule":"its first element is not svg","at":15}",
-        "an assertion and a credential": "bake.ConflictError: This image holds 2 different credentials, and nothing says which one counts. Ask the issuer for an image with one. {"credentials":2}",
+        "an assertion and a credential": "bake.ConflictError: This file holds 2 different credentials, and nothing says which one counts. Ask the issuer for a file with one. {"credentials":2}",
         "an attribute that is not closed": "bake.SvgError: This SVG cannot be read: a tag is not well-formed, or not closed (character 0). Save it again as plain SVG, or get the file again from its owner. {"rule":"a tag is not well-formed, or not closed","at":0}",
         "an attribute twice": "bake.SvgError: This SVG cannot be read: an attribute stands twice, or holds a tag (character 94). Save it again as plain SVG, or get the file again from its owner. {"rule":"an attribute stands twice, or holds a tag","at":94}",
         "an attribute without quotes": "bake.SvgError: This SVG cannot be read: a tag is not well-formed, or not closed (character 0). Save it again as plain SVG, or get the file again from its owner. {"rule":"a tag is not well-formed, or not closed","at":0}",
@@ -255,7 +255,7 @@ describe('fromSvg', () => {
         "attributes without space": "bake.SvgError: This SVG cannot be read: a tag is not well-formed, or not closed (character 0). Save it again as plain SVG, or get the file again from its owner. {"rule":"a tag is not well-formed, or not closed","at":0}",
         "nothing": "bake.SvgError: This SVG cannot be read: there is no element (character 0). Save it again as plain SVG, or get the file again from its owner. {"rule":"there is no element","at":0}",
         "text before the image": "bake.SvgError: This SVG cannot be read: there is text outside the image (character 0). Save it again as plain SVG, or get the file again from its owner. {"rule":"there is text outside the image","at":0}",
-        "two credentials": "bake.ConflictError: This image holds 2 different credentials, and nothing says which one counts. Ask the issuer for an image with one. {"credentials":2}",
+        "two credentials": "bake.ConflictError: This file holds 2 different credentials, and nothing says which one counts. Ask the issuer for a file with one. {"credentials":2}",
         "two images": "bake.SvgError: This SVG cannot be read: there is a second element after the image (character 6). Save it again as plain SVG, or get the file again from its owner. {"rule":"there is a second element after the image","at":6}",
       }
     `)

@@ -11,6 +11,7 @@ import { signJwt } from '../../src/sign/index.js'
 import { everything } from '../../src/verify/all.js'
 import { checkNames, verify } from '../../src/verify/index.js'
 import { badgeOf, keys } from '../badges.js'
+import { holding, packed, pdfOf } from '../bake/pdfs.js'
 import { haveVectors, jsonVector, readVector } from '../vectors.js'
 import { takeScreenshots } from './screenshots.js'
 import { drop, part, type Scene, type Stage, scene, signedBadge, stage, verdict } from './stage.js'
@@ -163,12 +164,13 @@ describe('what it takes', () => {
     expect(await advice()).toContain('without a QR code that could be read')
   })
 
-  test('a PDF is named, and read where the page brings a reader', async () => {
+  test('a PDF is read; of one that cannot be, a reader of the page is asked first', async () => {
     await open()
+    expect(await drop(it, pdfOf(holding(packed(await signedBadge()))), 'badge.pdf')).toBe('verified')
     expect(await drop(it, '%PDF-1.7\n…', 'badge.pdf')).toBe('unknown')
     expect([await headline(), await advice()]).toEqual([
       'Could not be checked',
-      'This is a PDF, which is not read here: nothing in it was examined. Ask its holder for the credential itself.',
+      'This PDF cannot be read: its end is missing, or something follows it (byte 12). Get the file again from its owner; printing or editing it does not keep what it holds.',
     ])
     await it.page.evaluate(
       (text) => {
@@ -385,7 +387,7 @@ describe('on the page', () => {
     await it.page.waitForFunction(() => document.querySelector('microcred-verifier')?.shadowRoot?.textContent?.includes('Authentique'))
     expect([await headline(), await part(it.page, 'bound')]).toEqual(['Authentique, émetteur non reconnu', 'Personne ne se porte garant de ce nom.'])
     expect(await drop(it, '%PDF-1.7')).toBe('unknown')
-    expect(await advice()).toContain('(PDF)')
+    expect(await advice()).toContain('Ce PDF est abîmé')
     // A language of the page's own, from right to left.
     await it.page.evaluate(() => {
       const verifier = document.querySelector('microcred-verifier') as unknown as Verifier

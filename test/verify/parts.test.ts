@@ -144,7 +144,6 @@ describe('an envelope', async () => {
     ['an SD-JWT in an envelope', envelope('data:application/vc+sd-jwt,a.b.c~d~')],
     ['COSE in an envelope', envelope('data:application/vc+cose;base64,0oRD')],
     ['an envelope of nothing', envelope('https://uni.example/jwt')],
-    ['a PDF', utf8('%PDF-1.7')],
     ['an SD-JWT', `${toBase64url(utf8('{}'))}.${toBase64url(utf8('{}'))}.AA~WyJhIl0~`],
   ])('%s is named, and unknown', async (_, one) => {
     const { outcome, checks } = await verify(one, options)

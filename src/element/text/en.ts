@@ -64,7 +64,7 @@ export const en: Language = {
   words: { ...words, problem: (problem) => problems[problem.name]?.(problem.facts) ?? words.problem(problem) },
   labels: {
     choose: 'Choose a badge',
-    drop: 'or drop it here: PNG, SVG, JSON, JWT, or a picture of its QR code. It stays on this device.',
+    drop: 'or drop it here: PNG, SVG, PDF, JSON, JWT, or a picture of its QR code. It stays on this device.',
     paste: 'Or paste its link or text',
     another: 'Check another badge',
     badge: 'The badge says',

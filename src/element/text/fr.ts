@@ -5,8 +5,7 @@ import type { Language } from './en.js'
 const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Json | undefined }) => string } = {
   'load.NoLoadError': ({ url }) => `Pour en être sûr, il faudrait interroger ${url}, et cette page n’interroge personne.`,
   'verify.UntrustedIssuerError': ({ issuer }) => `${issuer} n’est pas sur la liste des émetteurs reconnus par cette page.`,
-  'verify.NotReadError': ({ kind }) =>
-    `Ce genre de fichier n’est pas lu ici${kind === 'a PDF' ? ' (PDF)' : ''} : rien n’en a été examiné. Demandez le badge lui-même à son titulaire.`,
+  'verify.NotReadError': () => 'Ce genre de fichier n’est pas lu ici : rien n’en a été examiné. Demandez le badge lui-même à son titulaire.',
   'share.LinkError': () => 'Ce lien est abîmé ou coupé. Demandez-le à nouveau, en entier.',
   'json.TooLargeError': () => 'C’est trop grand pour être un badge : rien n’en a été lu.',
 }
@@ -16,7 +15,7 @@ export const fr: Language = {
   words: { ...words, problem: (problem) => problems[problem.name]?.(problem.facts) ?? words.problem(problem) },
   labels: {
     choose: 'Choisir un badge',
-    drop: 'ou déposez-le ici : PNG, SVG, JSON, JWT, ou une image de son code QR. Il reste sur cet appareil.',
+    drop: 'ou déposez-le ici : PNG, SVG, PDF, JSON, JWT, ou une image de son code QR. Il reste sur cet appareil.',
     paste: 'Ou collez son lien ou son texte',
     another: 'Vérifier un autre badge',
     badge: 'Le badge dit',
