@@ -20,6 +20,7 @@ import { dropToVerdict } from './element.mjs'
 import { inWords, ratios, sideBySide, spread } from './measure.mjs'
 import * as peers from './peers.mjs'
 import { entries, kib, weigh } from './size.mjs'
+import { gasOfVault, vaultTable } from './vault.mjs'
 import { issued as issuedBy } from './workers.mjs'
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, date: { type: 'string' } } })
@@ -225,6 +226,8 @@ tables.push([
   ],
 ])
 
+say('the vault')
+tables.push(vaultTable(await gasOfVault()))
 say('drop to verdict')
 const element = await dropToVerdict(JSON.stringify(signed.rdfc[0]), quick ? 3 : 15)
 tables.push([
