@@ -80,7 +80,7 @@ function moreOf(card: Card, { labels }: Language): HTMLElement | undefined {
 }
 
 /** A link that is called what it leads to, and tells nobody where it was. */
-function linkTo(url: Uri, opens: string): HTMLElement {
+export function linkTo(url: Uri, opens: string): HTMLElement {
   const { host, pathname } = new URL(url)
   const text = `${host}${pathname === '/' ? '' : pathname}`
   const attributes = { href: url, target: '_blank', rel: 'noopener noreferrer nofollow', referrerpolicy: 'no-referrer', dir: 'ltr', title: opens }

@@ -1,12 +1,23 @@
 import { toHex, utf8 } from '../bytes.js'
 import { isObject, type Json, many } from '../json.js'
+import { httpsOf } from '../share/page.js'
+import type { SuiteReader } from '../sign/suite.js'
 import type { Held } from '../verify/held.js'
 import type { Report } from '../verify/report.js'
 import { build, plain } from './build.js'
+import { linkTo } from './facts.js'
 import type { Language } from './text/en.js'
+import type { Explorer, VerifierElement } from './verifier.js'
 
 /** What a person rarely asks for: digests, keys, proofs, transactions, lists, and the credential's text. */
-export async function technicalOf(report: Report, held: Held | undefined, claim: object | undefined, { labels }: Language): Promise<HTMLElement> {
+export async function technicalOf(
+  report: Report,
+  held: Held | undefined,
+  claim: object | undefined,
+  language: Language,
+  { accept, explorer }: Pick<VerifierElement, 'accept' | 'explorer'>,
+): Promise<HTMLElement> {
+  const { labels } = language
   const { facts } = labels
   const list = build('dl', { dir: 'ltr' })
   const add = (label: string, ...values: readonly (Json | undefined)[]) => {
@@ -20,6 +31,8 @@ export async function technicalOf(report: Report, held: Held | undefined, claim:
   for (const proof of objects(signature?.['proofs'])) add(facts.proof, proof['suite'], proof['key'], proof['outcome'], proof['judgedAt'])
   for (const sighting of objects(anchor?.['sightings'])) {
     add(facts.transaction, sighting['transaction'])
+    const page = pageOf(explorer, sighting)
+    if (page) list.append(build('dd', {}, linkTo(page, labels.opensPage)))
     add(facts.chain, sighting['chain'])
     add(facts.time, sighting['time'])
     add(facts.confirmations, sighting['confirmations'])
@@ -28,7 +41,27 @@ export async function technicalOf(report: Report, held: Held | undefined, claim:
   for (const check of Object.values(report.checks)) if ('problem' in check) add(facts.problem, check.problem.name, check.problem.cause?.message)
   for (const { path, report: inside } of report.parts.slice(0, mostParts)) add(facts.part, path, inside.outcome)
   if (report.parts.length > mostParts) add(facts.part, '…', report.parts.length)
-  return claim ? build('div', {}, list, jsonOf(claim, labels)) : list
+  if (!claim) return list
+  const suites = accept.filter((one): one is SuiteReader => one.kind === 'suite')
+  const signed = onDemand(labels.signed.show, async () => (await import('./signed.js')).signedOf(claim, suites, language))
+  return build(
+    'div',
+    {},
+    list,
+    signed,
+    onDemand(labels.json, () => jsonOf(claim, labels)),
+  )
+}
+
+/** Where the page says that a transaction can be looked at: https, and only for what can be no more than the last part of a path. */
+function pageOf(explorer: Explorer | undefined, { chain, transaction }: { readonly [member: string]: Json | undefined }): string | undefined {
+  if (!explorer || typeof chain !== 'string' || typeof transaction !== 'string' || !/^[\w-]{1,128}$/.test(transaction)) return undefined
+  try {
+    return httpsOf(explorer(chain, transaction) ?? '')
+  } catch {
+    // The detail is worth more than a link in it.
+    return undefined
+  }
 }
 
 function detailOf(check: object): { readonly [member: string]: Json | undefined } | undefined {
@@ -48,14 +81,25 @@ async function digestOf(held: Held | undefined): Promise<string | undefined> {
   return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)))
 }
 
-function jsonOf(claim: object, { json, tooLong }: Language['labels']): HTMLElement {
-  const button = build('button', { type: 'button', class: 'action' }, json)
+/** A button that what it promises takes the place of. */
+function onDemand(label: string, make: () => Node | Promise<Node>): HTMLElement {
+  const button = build('button', { type: 'button', class: 'action' }, label)
   const place = build('div', {}, button)
-  button.addEventListener('click', () => {
-    const text = JSON.stringify(claim, undefined, 2)
-    place.replaceChildren(build('pre', { dir: 'ltr', tabindex: '0' }, text.length > mostJson ? `${text.slice(0, mostJson)}\n${tooLong}` : text))
+  button.addEventListener('click', async () => {
+    button.disabled = true
+    try {
+      place.replaceChildren(await make())
+    } catch {
+      // What did not load may do so the next time.
+      button.disabled = false
+    }
   })
   return place
+}
+
+function jsonOf(claim: object, { tooLong }: Language['labels']): HTMLElement {
+  const text = JSON.stringify(claim, undefined, 2)
+  return build('pre', { dir: 'ltr', tabindex: '0' }, text.length > mostJson ? `${text.slice(0, mostJson)}\n${tooLong}` : text)
 }
 
 const most = 2000

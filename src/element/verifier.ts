@@ -14,6 +14,9 @@ import { languageOf, wishesOf } from './language.js'
 import { en, type Language } from './text/en.js'
 import { viewOf } from './view.js'
 
+/** Where a transaction can be looked at: an https address, or `undefined` for a chain (CAIP-2) that it does not know. */
+export type Explorer = (chain: string, transaction: string) => string | undefined
+
 /** The events of a verifier; the detail of the first three is the report. They bubble, and leave the shadow. */
 export type VerifierEvents = {
   readonly verified: CustomEvent<Report>
@@ -40,6 +43,8 @@ export interface VerifierElement extends HTMLElement {
   maxBytes: number
   /** Read other kinds of files: each is asked in turn. */
   readers: readonly Reader[]
+  /** Gives the technical detail a link to each transaction that was found; nothing is loaded from there until somebody follows it. */
+  explorer: Explorer | undefined
   /** The reader's languages (BCP 47), best first; the page's and then the browser's unless they are set. */
   languages: readonly string[] | undefined
   /** Languages beside English and French, or in their place. */
@@ -56,7 +61,7 @@ export interface VerifierElement extends HTMLElement {
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void
 }
 
-const settings = ['accept', 'issuers', 'load', 'chains', 'now', 'maxBytes', 'readers', 'languages', 'catalogues', 'credential'] as const
+const settings = ['accept', 'issuers', 'load', 'chains', 'now', 'maxBytes', 'readers', 'explorer', 'languages', 'catalogues', 'credential'] as const
 
 /** One badge on its way to a verdict. */
 type Run = {
@@ -84,6 +89,7 @@ export function verifierClass(sheet: CSSStyleSheet): { new (): VerifierElement; 
     now: Date | undefined = this.#before.now
     maxBytes: number = this.#before.maxBytes ?? 2 * 1024 * 1024
     readers: readonly Reader[] = this.#before.readers ?? []
+    explorer: Explorer | undefined = this.#before.explorer
     catalogues: readonly Language[] = this.#before.catalogues ?? []
     #languages: readonly string[] | undefined = this.#before.languages
     readonly #view = viewOf((held) => {
@@ -229,7 +235,7 @@ export function verifierClass(sheet: CSSStyleSheet): { new (): VerifierElement; 
       if (!report) return
       this.#view.check(known, this.#language)
       const language = this.#language
-      this.#view.conclude(report, language, async () => (await import('./technical.js')).technicalOf(report, held, claim, language))
+      this.#view.conclude(report, language, async () => (await import('./technical.js')).technicalOf(report, held, claim, language, this))
     }
   }
 }

@@ -121,6 +121,41 @@ describe('a hostile badge, whose signature holds', () => {
     expect(box?.height).toBeLessThan(3000)
   })
 
+  test('what was signed is text, and is cut with a sentence where it is long', async () => {
+    await open()
+    await drop(
+      it,
+      await signedBadge((badge) => {
+        hostile(badge)
+        badge['credentialSubject'].achievement.description = '<img src=x onerror="alert(14)">'.repeat(5000)
+      }),
+    )
+    await it.page.getByText('Technical detail').click()
+    await it.page.getByRole('button', { name: 'Show what was signed' }).click()
+    await shown('pre').first().waitFor()
+    const text = (await shown('pre').first().textContent()) ?? ''
+    expect(text).toContain('<img src=x onerror=')
+    expect(text.length).toBeLessThan(50_100)
+    expect(text).toMatch(/… cut here: it is longer\.$/)
+    expect(await shown('pre :is(img, script, a)').count()).toBe(0)
+  })
+
+  test('a badge of more proofs than are read, or whose proofs are none, says so', async () => {
+    await open()
+    const badge = JSON.parse(await signedBadge())
+    const [proof] = [badge.proof].flat()
+    for (const [proofs, sentence] of [
+      [Array(17).fill(proof), 'This document carries 17 proofs'],
+      [[{ type: '\u202eDataIntegrityProof', proofValue: {} }], 'What a proof of DataIntegrityProof is over is not shown here.'],
+      [['<b>', 7], 'No signature stands in the badge.'],
+    ] as const) {
+      await drop(it, JSON.stringify({ ...badge, proof: proofs }))
+      await it.page.getByText('Technical detail').click()
+      await it.page.getByRole('button', { name: 'Show what was signed' }).click()
+      await shown('[part~="technical"] p').getByText(sentence).first().waitFor()
+    }
+  })
+
   test('an id that turns the direction does not turn the verdict', async () => {
     await open()
     const { issuer, ...badge } = JSON.parse(await signedBadge())

@@ -4,10 +4,15 @@ import { fileURLToPath } from 'node:url'
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { anchor, attach } from '../../src/anchor/index.js'
+import { memory } from '../../src/anchor/memory.js'
 import { toPng, toSvg } from '../../src/bake/index.js'
+import { toHex } from '../../src/bytes.js'
+import { signed as readSigned } from '../../src/credential/secured.js'
 import { link, linkTo, readLink } from '../../src/share/index.js'
 import { qr } from '../../src/share/qr.js'
-import { signJwt } from '../../src/sign/index.js'
+import { explain, signJwt } from '../../src/sign/index.js'
+import { eddsaRdfc2022 } from '../../src/sign/rdfc.js'
 import { everything } from '../../src/verify/all.js'
 import { checkNames, verify } from '../../src/verify/index.js'
 import { badgeOf, keys } from '../badges.js'
@@ -301,6 +306,90 @@ describe('the verdict', () => {
     await it.page.getByRole('button', { name: 'Show the credential as JSON' }).click()
     const text = await part(it.page, 'technical')
     for (const word of ['SHA-256 of the file', 'did:key:z6Mk', 'eddsa-rdfc-2022', '"proofValue"']) expect(text).toContain(word)
+  })
+
+  test('and what was signed: the canonical texts and their hashes, as explain has them', async () => {
+    await open()
+    const text = await signedBadge()
+    await drop(it, text)
+    await it.page.getByText('Technical detail').click()
+    await it.page.getByRole('button', { name: 'Show what was signed' }).click()
+    const signed = JSON.parse(text)
+    const { canonicalDocument, canonicalProof, documentHash, proofHash } = await explain(signed, signed.proof[0] ?? signed.proof, { suite: eddsaRdfc2022 })
+    const texts = it.page.locator('microcred-verifier [part~="technical"] pre')
+    await texts.nth(1).waitFor()
+    expect(await texts.allTextContents()).toEqual([canonicalDocument, canonicalProof])
+    const shown = await part(it.page, 'technical')
+    for (const digest of [documentHash, proofHash]) expect(shown).toContain(`SHA-256 ${toHex(digest)}`)
+  })
+
+  test('of a badge that has no text of what was signed, or none that can be made here, it says so', async () => {
+    await open({ locale: 'fr-FR' })
+    await it.page.evaluate(() => document.documentElement.setAttribute('lang', 'fr'))
+    const jwt = await signJwt(badgeOf(keys.ed25519.controller), { key: keys.ed25519 })
+    const badge = JSON.parse(await signedBadge())
+    const proof = badge.proof[0] ?? badge.proof
+    for (const [held, sentence] of [
+      [jwt, 'Aucune signature ne figure dans le badge.'],
+      [JSON.stringify({ ...badge, proof: { ...proof, cryptosuite: 'other-2030' } }), 'Ce sur quoi porte une signature other-2030 n’est pas montré ici.'],
+      [
+        JSON.stringify({ ...badge, '@context': [...badge['@context'], 'https://uni.example/context'] }),
+        'Le vocabulaire « https://uni.example/context » n’est pas connu ici.',
+      ],
+    ] as const) {
+      await drop(it, held)
+      await it.page.getByText('Détails techniques').click()
+      await it.page.getByRole('button', { name: 'Montrer ce qui a été signé' }).click()
+      await it.page.locator('microcred-verifier [part~="technical"]').getByText(sentence).last().waitFor()
+    }
+  })
+
+  test('links a transaction to the explorer that the page chose, and to none otherwise', async () => {
+    await open()
+    const chain = memory({ now: new Date('2026-07-01T00:00:00Z') })
+    const signed = readSigned(await signedBadge())
+    const { receipts } = await anchor([signed], { suite: eddsaRdfc2022, chain, keep: () => {} })
+    const [receipt] = [...receipts.values()]
+    if (!receipt) throw new Error('no receipt')
+    const text = JSON.stringify(attach(signed, receipts))
+    const [sighting] = await Promise.all(receipt.anchors.map((one) => chain.find(one)))
+    const look = async (explorer: string | undefined) => {
+      await it.page.evaluate(
+        ([id, commitment, address]) => {
+          const verifier = document.querySelector('microcred-verifier') as unknown as Verifier
+          const found = { commitment: new Uint8Array(commitment), time: '2026-07-01T00:00:00Z', confirmations: 100, settled: true }
+          verifier['chains'] = [{ id, find: async () => found }]
+          verifier['explorer'] =
+            address === undefined
+              ? undefined
+              : (on: string, transaction: string) => {
+                  if (address === 'throws') throw new Error('no')
+                  return address.replace('CHAIN', encodeURIComponent(on)).replace('TRANSACTION', transaction)
+                }
+        },
+        [chain.id, [...(sighting?.commitment ?? [])], explorer] as const,
+      )
+      await drop(it, text)
+      await it.page.getByText('Technical detail').click()
+      await it.page.locator('microcred-verifier [part~="technical"]').getByText('Confirmations', { exact: true }).waitFor()
+      return it.page.locator('microcred-verifier [part~="technical"] a').evaluateAll((all) =>
+        all.map((one) => {
+          const { href, rel, referrerPolicy, target, textContent } = one as HTMLAnchorElement
+          return { href, rel, referrerPolicy, target, textContent }
+        }),
+      )
+    }
+    const [{ transaction = '' } = {}] = receipt.anchors as readonly { readonly transaction?: string }[]
+    const [link] = await look('https://explorer.example/CHAIN/TRANSACTION')
+    expect(link).toMatchObject({
+      href: `https://explorer.example/${encodeURIComponent(chain.id)}/${transaction}`,
+      rel: 'noopener noreferrer nofollow',
+      referrerPolicy: 'no-referrer',
+      target: '_blank',
+    })
+    expect(link?.textContent).toMatch(/^explorer\.example\//)
+    for (const none of [undefined, 'http://explorer.example/TRANSACTION', 'javascript:alert(1)', 'https://you@explorer.example/', 'throws', ''])
+      expect(await look(none), none).toEqual([])
   })
 })
 

@@ -44,6 +44,15 @@ export type Labels = {
   readonly facts: {
     readonly [fact in 'digest' | 'issuer' | 'key' | 'proof' | 'transaction' | 'chain' | 'time' | 'confirmations' | 'status' | 'part' | 'problem']: string
   }
+  /** What its proofs are over, on demand. */
+  readonly signed: {
+    readonly show: string
+    readonly note: string
+    readonly document: string
+    readonly proof: string
+    readonly none: string
+    readonly unread: (suite: string) => string
+  }
   readonly json: string
   readonly tooLong: string
   /** On the badge element: it verifies nothing. */
@@ -110,6 +119,14 @@ export const en: Language = {
       status: 'Status list',
       part: 'Contained',
       problem: 'Problem',
+    },
+    signed: {
+      show: 'Show what was signed',
+      note: 'Computed on this page from the badge. Beside the issuer’s own, the first line that differs was changed.',
+      document: 'The badge',
+      proof: 'About the signature',
+      none: 'No signature stands in the badge. One around it is over its text as it came.',
+      unread: (suite) => `What a proof of ${suite} is over is not shown here.`,
     },
     json: 'Show the credential as JSON',
     tooLong: '… cut here: it is longer.',

@@ -7,6 +7,7 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
   'verify.UntrustedIssuerError': ({ issuer }) => `${issuer} n’est pas sur la liste des émetteurs reconnus par cette page.`,
   'verify.NotReadError': () => 'Ce genre de fichier n’est pas lu ici : rien n’en a été examiné. Demandez le badge lui-même à son titulaire.',
   'share.LinkError': () => 'Ce lien est abîmé ou coupé. Demandez-le à nouveau, en entier.',
+  'sign.NotTwoTextsError': ({ suite }) => `Une signature ${suite} ne porte pas sur un seul texte du badge : il n’y en a aucun à montrer.`,
   'json.TooLargeError': () => 'C’est trop grand pour être un badge : rien n’en a été lu.',
 }
 
@@ -61,6 +62,14 @@ export const fr: Language = {
       status: 'Liste de révocation',
       part: 'Contenu',
       problem: 'Problème',
+    },
+    signed: {
+      show: 'Montrer ce qui a été signé',
+      note: 'Calculé sur cette page à partir du badge. À côté du texte de l’émetteur, la première ligne qui diffère a été modifiée.',
+      document: 'Le badge',
+      proof: 'À propos de la signature',
+      none: 'Aucune signature ne figure dans le badge. Une signature qui l’entoure porte sur son texte tel qu’il est venu.',
+      unread: (suite) => `Ce sur quoi porte une signature ${suite} n’est pas montré ici.`,
     },
     json: 'Montrer l’attestation en JSON',
     tooLong: '… coupé ici : la suite est plus longue.',
