@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject, many, snapshot } from '../json.js
 
 /** What a person looks for on a badge, in that order, as plain text. All of it is what the badge says of itself, until a report is passed. */
 export type Card = {
-  /** What was awarded; its type where it has no name. */
+  /** What was awarded; in words, in English or French, where it has no name: "A badge described at uni.example". */
   readonly what: string
   /** Who says so: the name that the issuer gives itself, or else its id. */
   readonly by?: string | undefined
@@ -48,13 +48,18 @@ export declare namespace card {
  * card(signed, { languages: ['fr', 'en'], now: new Date() }).what // 'Statistiques I'
  */
 export function card(badge: object, { languages, now }: card.Options): Card {
-  const document = objectOf(snapshot(badge))
+  const document = unwrapped(objectOf(snapshot(badge)))
   const subject = objectOf(many(document['credentialSubject'])[0])
   // Open Badges 3.0 has an achievement in its subject, its predecessors a badge in their assertion.
   const award = objectOf(many(subject['achievement'] ?? subject['badge'] ?? document['badge'])[0])
   const issuer = many(document['issuer'] ?? award['issuer'] ?? document['issuers'])[0]
   const text = (...values: readonly (Json | undefined)[]) => firstText(values, languages)
-  const what = text(document['name'], award['name'], typeOf(document))
+  const what = text(
+    document['name'],
+    award['name'],
+    objectOf(subject['claim'])['name'],
+    untitled(document, subject['achievement'] ?? subject['badge'] ?? document['badge']),
+  )
   const criteria = many(award['criteria'])[0]
   const [when, until] = [
     instant(document['awardedDate'] ?? document['validFrom'] ?? document['issuanceDate'] ?? document['issuedOn']),
@@ -118,6 +123,9 @@ function namesOf(subject: JsonObject, document: JsonObject): readonly (Json | un
     typeof givenName === 'string' && typeof familyName === 'string' ? `${givenName} ${familyName}` : undefined,
     objectOf(document['recipientProfile'])['name'],
     recipient['name'],
+    typeof recipient['givenName'] === 'string' && typeof recipient['familyName'] === 'string'
+      ? `${recipient['givenName']} ${recipient['familyName']}`
+      : undefined,
     identifiers.find(({ identityType }) => identityType === 'emailAddress')?.['identityHash'],
     recipient['hashed'] === false ? recipient['identity'] : undefined,
   ]
@@ -134,9 +142,40 @@ function references(value: Json | undefined, languages: readonly string[], names
     })
 }
 
-function typeOf(document: JsonObject): Json | undefined {
-  const types = many(document['type']).filter((type): type is string => typeof type === 'string')
-  return types.find((type) => type !== 'VerifiableCredential') ?? types[0]
+/** Where nothing has a name: what it is, and where that is described, for no reader knows the name of a type. */
+function untitled(document: JsonObject, award: Json | undefined): Json {
+  const [described] = many(award)
+  const address = addressOf(idOf(described))
+  if (address !== undefined) {
+    const { host } = new URL(address)
+    return inTwo(`A badge described at ${host}`, `Un badge décrit sur ${host}`)
+  }
+  if (described !== undefined || document['type'] === 'Assertion') return inTwo('A badge without a name', 'Un badge sans nom')
+  if (many(document['type']).includes('VerifiablePresentation')) return inTwo('A presentation of credentials', 'Une présentation d’attestations')
+  return inTwo('A credential without a name', 'Une attestation sans nom')
+}
+
+function inTwo(en: string, fr: string): Json {
+  return [
+    { '@value': en, '@language': 'en' },
+    { '@value': fr, '@language': 'fr' },
+  ]
+}
+
+/** What stands inside Blockcerts 1.2, and inside OpenAttestation 2.0, whose texts have a salt before them. */
+function unwrapped(document: JsonObject): JsonObject {
+  const { data, signature, document: inside } = document
+  // Nobody hides one badge in another: what is a badge by itself is shown as that.
+  if (['credentialSubject', 'badge'].some((name) => name in document)) return document
+  if (isObject(data) && isObject(signature)) return unsalted(data) as JsonObject
+  if (!isObject(inside) || !isObject(inside['certificate'])) return document
+  return { ...objectOf(inside['assertion']), badge: inside['certificate'], recipient: inside['recipient'] ?? {} }
+}
+
+function unsalted(value: Json): Json {
+  if (typeof value === 'string') return value.endsWith(':undefined:undefined') ? '' : value.replace(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:[a-z]+:/i, '')
+  if (Array.isArray(value)) return value.map(unsalted)
+  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, unsalted(one as Json)])) : value
 }
 
 function stateAt(now: Date, from: Json | undefined, until: Instant | undefined): Card['state'] {

@@ -160,7 +160,7 @@ describe('what it takes', () => {
       expect(await verdict(it.page, count)).toBe('failed')
       // It was read, and is a badge that nobody signed.
       expect([await part(it.page, 'achievement'), await advice()]).toEqual([
-        'VerifiableCredential',
+        'A credential without a name',
         'It is not a well-formed badge. Ask its issuer for another copy.',
       ])
     }

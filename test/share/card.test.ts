@@ -1,10 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fromPng } from '../../src/bake/index.js'
 import { card } from '../../src/share/index.js'
 import { badgeOf } from '../badges.js'
 import { manifestOf } from '../formats/corpus.js'
-import { haveVectors, readVector } from '../vectors.js'
+import { haveVectors, readVector, vectorPath } from '../vectors.js'
+
+/** Every JSON file that is a credential, an assertion or a presentation as a person would hold it. */
+function* wholeCredentials(): Generator<{ readonly path: string; readonly document: { readonly [member: string]: unknown } }> {
+  for (const path of readdirSync(vectorPath(''), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'))) {
+    let document: unknown
+    try {
+      document = JSON.parse(readFileSync(vectorPath(path), 'utf8'))
+    } catch {
+      continue
+    }
+    if (typeof document !== 'object' || document === null || Array.isArray(document)) continue
+    const isWhole = 'credentialSubject' in document || 'badge' in document || 'certificate' in Object(Object(document)['document'])
+    const isWrapped = 'data' in document && 'signature' in document
+    const isPresentation = [Object(document)['type']].flat().includes('VerifiablePresentation')
+    if (isWhole || isWrapped || isPresentation) yield { path, document: document as { readonly [member: string]: unknown } }
+  }
+}
 
 const options = { languages: ['en'], now: new Date('2026-11-01T00:00:00Z') }
 
@@ -158,33 +176,69 @@ describe('card', () => {
     expect(nameless).toMatchInlineSnapshot(`
       [
         "ob30/simple-err-issuer.json (OB3): Example University Degree / undefined",
-        "ob20/basic-assertion.json (OB2): Assertion / undefined",
-        "ob20/simple-badge.png (OB2): Assertion / undefined",
-        "ob20/basic-assertion-no-public-key.json (OB2): Assertion / undefined",
-        "ob20/basic-assertion-with-allowed-origins.json (OB2): Assertion / undefined",
-        "ob20/basic-assertion-with-allowed-origins-valid-starts-with.json (OB2): Assertion / undefined",
-        "ob20/basic-assertion-with-allowed-origins-valid-multiple-starts-with.json (OB2): Assertion / undefined",
-        "ob20/basic-assertion-with-language.json (OB2): Assertion / undefined",
-        "ob20/assertion-with-extension-node-basic.json (OB2): Assertion / undefined",
-        "ob20/assertion-with-multiple-extensions.json (OB2): Assertion / undefined",
-        "ob20/basic-assertion-invalid-context.json (OB2): Assertion / undefined",
-        "ob20/basic-assertion-invalid-type.json (OB2): OtherAssertion / undefined",
-        "ob20/assertion-with-data-image.json (OB2): Assertion / undefined",
-        "ob20/basic-assertion-with-allowed-origins-invalid-starts-with.json (OB2): Assertion / undefined",
-        "ob20/basic-assertion-with-allowed-origins-invalid-multiple-starts-with.json (OB2): Assertion / undefined",
-        "ob20/basic-assertion-expired.json (OB2): Assertion / undefined",
-        "ob20/basic-assertion-expired-before-issued.json (OB2): Assertion / undefined",
-        "ob20/basic-assertion-in-future.json (OB2): Assertion / undefined",
-        "ob20/assertion-with-extension-node-invalid.json (OB2): Assertion / undefined",
-        "ob20/warning-with-redirection.json (OB2): Assertion / undefined",
-        "ob20/warning-issuer-non-http.json (OB2): Assertion / undefined",
-        "certs/eddsa-rdfc-2022.json (eddsa-rdfc-2022): VerifiablePresentation / undefined",
-        "certs/mocknet-verifiable-presentation-failing-credential.json (merkle-proof-2019): VerifiablePresentation / undefined",
-        "certs/mocknet-verifiable-presentation-tampered.json (merkle-proof-2019): VerifiablePresentation / undefined",
-        "certs/mocknet-verifiable-presentation.json (merkle-proof-2019): VerifiablePresentation / undefined",
-        "fixtures/v1/testnet-valid-1.2.json (): BlockchainCertificate / undefined",
+        "ob20/basic-assertion.json (OB2): A badge described at example.org / undefined",
+        "ob20/simple-badge.png (OB2): A badge described at example.org / undefined",
+        "ob20/basic-assertion-no-public-key.json (OB2): A badge described at example.org / undefined",
+        "ob20/basic-assertion-with-allowed-origins.json (OB2): A badge described at example.org / undefined",
+        "ob20/basic-assertion-with-allowed-origins-valid-starts-with.json (OB2): A badge described at example.org / undefined",
+        "ob20/basic-assertion-with-allowed-origins-valid-multiple-starts-with.json (OB2): A badge described at example.org / undefined",
+        "ob20/basic-assertion-with-language.json (OB2): A badge described at example.org / undefined",
+        "ob20/assertion-with-extension-node-basic.json (OB2): A badge described at example.org / undefined",
+        "ob20/assertion-with-multiple-extensions.json (OB2): A badge described at example.org / undefined",
+        "ob20/basic-assertion-invalid-context.json (OB2): A badge described at example.org / undefined",
+        "ob20/basic-assertion-invalid-type.json (OB2): A badge described at example.org / undefined",
+        "ob20/assertion-with-data-image.json (OB2): A badge described at example.org / undefined",
+        "ob20/basic-assertion-with-allowed-origins-invalid-starts-with.json (OB2): A badge described at example.org / undefined",
+        "ob20/basic-assertion-with-allowed-origins-invalid-multiple-starts-with.json (OB2): A badge described at example.org / undefined",
+        "ob20/basic-assertion-expired.json (OB2): A badge described at example.org / undefined",
+        "ob20/basic-assertion-expired-before-issued.json (OB2): A badge described at example.org / undefined",
+        "ob20/basic-assertion-in-future.json (OB2): A badge described at example.org / undefined",
+        "ob20/assertion-with-extension-node-invalid.json (OB2): A badge described at example.org / undefined",
+        "ob20/warning-with-redirection.json (OB2): A badge described at example.org / undefined",
+        "ob20/warning-issuer-non-http.json (OB2): A badge described at example.org / undefined",
+        "certs/eddsa-rdfc-2022.json (eddsa-rdfc-2022): A presentation of credentials / undefined",
+        "certs/mocknet-verifiable-presentation-failing-credential.json (merkle-proof-2019): A presentation of credentials / undefined",
+        "certs/mocknet-verifiable-presentation-tampered.json (merkle-proof-2019): A presentation of credentials / undefined",
+        "certs/mocknet-verifiable-presentation.json (merkle-proof-2019): A presentation of credentials / undefined",
       ]
     `)
+  })
+
+  test.each([
+    [{ type: 'Assertion', badge: 'https://uni.example/badges/1' }, 'A badge described at uni.example', 'Un badge décrit sur uni.example'],
+    [{ type: 'Assertion', badge: { id: 'https://unі.example/1' } }, 'A badge described at xn--un-ioc.example', 'Un badge décrit sur xn--un-ioc.example'],
+    [{ type: 'Assertion', badge: 'javascript:alert(1)' }, 'A badge without a name', 'Un badge sans nom'],
+    [{ type: ['VerifiablePresentation'] }, 'A presentation of credentials', 'Une présentation d’attestations'],
+    [{ type: ['VerifiableCredential', 'AlumniCredential'] }, 'A credential without a name', 'Une attestation sans nom'],
+  ])('what has no name is said in words: %o', (badge, en, fr) => {
+    expect(card(badge, options)).toMatchObject({ what: en, language: 'en', direction: 'ltr' })
+    expect(card(badge, { ...options, languages: ['fr-CA', 'en'] })).toMatchObject({ what: fr, language: 'fr' })
+  })
+
+  test('OpenAttestation 2.0 without its salts, and a claim of Blockcerts', () => {
+    const salt = '43363b58-b70a-4956-887c-d221c8e0cd62'
+    const data = { name: `${salt}:string:Diploma`, recipient: { name: `${salt}:string:Zoë` }, issuers: [{ name: `${salt}:string:Demo` }] }
+    expect(card({ data, signature: {} }, options)).toMatchObject({ what: 'Diploma', to: 'Zoë', by: 'Demo' })
+    expect(card({ credentialSubject: { claim: { name: 'Puppets' } } }, options).what).toBe('Puppets')
+    // A badge that carries another beside itself is shown as what it is.
+    const wrapping = { ...badgeOf('did:web:uni.example'), data, signature: {}, document: { certificate: { name: 'Diploma' } } }
+    expect(card(wrapping, options).what).toBe('Statistics I')
+    expect(card({ data: { ...data, name: `${salt}:undefined:undefined` }, signature: {} }, options).what).toBe('A credential without a name')
+  })
+
+  test.skipIf(!haveVectors)('no whole credential of any corpus has a type or an address for a title', () => {
+    const types = (value: unknown): unknown[] => [value].flat()
+    let seen = 0
+    const wrong: string[] = []
+    for (const { path, document } of wholeCredentials()) {
+      seen++
+      const { what, direction } = card(document, options)
+      if (what === '' || types(document['type']).includes(what) || /^\w+:\S+$/.test(what) || /^[0-9a-f-]{36}:/.test(what) || direction !== 'ltr')
+        wrong.push(`${path}: ${what}`)
+    }
+    console.log(`vectors: cards of whole credentials that have a title: ${seen - wrong.length} of ${seen}`)
+    expect(wrong).toEqual([])
+    expect(seen).toBeGreaterThan(300)
   })
 
   test('any JSON gives a card', () => {
