@@ -3,7 +3,7 @@ import { BaseError } from '../errors.js'
 import { limits, TooLargeError } from '../json.js'
 import { FailedError, needed } from '../load/failure.js'
 import type { Cancel, Load } from '../seams.js'
-import { type Held, HeldError } from '../verify/held.js'
+import { type Held, HeldError, NotReadError } from '../verify/held.js'
 
 /** Reads a kind of file that is not read here, a ZIP for example: the credential's text or bytes; `undefined` when it is of another kind. */
 export type Reader = (bytes: Uint8Array, world: { readonly cancel: Cancel }) => Promise<string | Uint8Array | undefined>
@@ -12,6 +12,8 @@ export type Reader = (bytes: Uint8Array, world: { readonly cancel: Cancel }) => 
 export type Intake = {
   readonly load: Load | undefined
   readonly readers: readonly Reader[]
+  /** What a link to a vault opens; `undefined` for text that is none. */
+  readonly opener: (url: string) => Promise<string | undefined>
   readonly maxBytes: number
   readonly cancel: Cancel
 }
@@ -41,6 +43,10 @@ async function read(file: Blob, maxBytes: number): Promise<Uint8Array> {
 async function fromText(text: string, world: Intake, left: number): Promise<Held> {
   const address = text.trim()
   if (!/^https?:\/\/\S+$/i.test(address)) return text
+  const opened = await world.opener(address)
+  if (opened !== undefined) return opened
+  // It is not asked for at its address, and not shown: its end is a secret.
+  if (/#v1\.[^#]*$/.test(address)) throw new NotReadError('a link to a record in a vault')
   const { readLink } = await import('../share/link.js')
   const linked = readLink(address)
   if (linked?.text !== undefined) return linked.text

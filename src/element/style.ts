@@ -10,6 +10,7 @@ export const style = `
   --genuine: var(--microcred-genuine, light-dark(#25578f, #8fbdf0));
   --failed: var(--microcred-failed, light-dark(#b3261e, #ff9a91));
   --unknown: var(--microcred-unknown, light-dark(#7d5200, #f0bd61));
+  --erased: var(--microcred-erased, light-dark(#4a5563, #aab4c0));
   --radius: var(--microcred-radius, .75rem);
   display: block;
   contain: layout style;
@@ -69,6 +70,8 @@ figcaption { font-size: .75rem; line-height: 1.25; margin-block-start: .25rem }
 .verdict[data-verdict=failed]::before { content: "✕" / ""; border-radius: .4rem }
 .verdict[data-verdict=unknown] { --tone: var(--unknown); border-style: dashed }
 .verdict[data-verdict=unknown]::before { content: "?" / "" }
+.verdict[data-verdict=erased] { --tone: var(--erased); border-style: dotted }
+.verdict[data-verdict=erased]::before { content: "∅" / ""; background: none; border: 2px solid; color: var(--tone) }
 .checks { list-style: none; padding: .25rem 1.25rem }
 .checks li { display: grid; grid-template-columns: 1.25rem 9.5rem minmax(0, 1fr); gap: .1rem .6rem; padding-block: .5rem }
 .checks li + li { border-block-start: 1px solid var(--line) }

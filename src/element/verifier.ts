@@ -1,6 +1,7 @@
-import { BaseError, toProblem } from '../errors.js'
+import { BaseError, type Problem, toProblem } from '../errors.js'
 import type { Format } from '../formats/format.js'
-import type { ChainReader, Load } from '../seams.js'
+import type { Cancel, ChainReader, Load } from '../seams.js'
+import type { Opened } from '../vault/open.js'
 import { current } from '../verify/current.js'
 import { type Held, open, UnreadableError } from '../verify/held.js'
 import type { Issuers } from '../verify/issuers.js'
@@ -17,11 +18,16 @@ import { viewOf } from './view.js'
 /** Where a transaction can be looked at: an https address, or `undefined` for a chain (CAIP-2) that it does not know. */
 export type Explorer = (chain: string, transaction: string) => string | undefined
 
+/** Opens a link to a record in a vault: `undefined` for an address that is no such link. */
+export type Vault = (url: string, world: { readonly cancel: Cancel }) => Promise<Opened> | undefined
+
 /** The events of a verifier; the detail of the first three is the report. They bubble, and leave the shadow. */
 export type VerifierEvents = {
   readonly verified: CustomEvent<Report>
   readonly failed: CustomEvent<Report>
   readonly unknown: CustomEvent<Report>
+  /** There is no credential to report on: the custodian at this origin states that it was erased. */
+  readonly erased: CustomEvent<{ readonly statedBy: string }>
   readonly progress: CustomEvent<Progress>
 }
 
@@ -45,6 +51,8 @@ export interface VerifierElement extends HTMLElement {
   readers: readonly Reader[]
   /** Gives the technical detail a link to each transaction that was found; nothing is loaded from there until somebody follows it. */
   explorer: Explorer | undefined
+  /** Opens links to a vault; with none, they are not read. */
+  vault: Vault | undefined
   /** The reader's languages (BCP 47), best first; the page's and then the browser's unless they are set. */
   languages: readonly string[] | undefined
   /** Languages beside English and French, or in their place. */
@@ -61,7 +69,7 @@ export interface VerifierElement extends HTMLElement {
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void
 }
 
-const settings = ['accept', 'issuers', 'load', 'chains', 'now', 'maxBytes', 'readers', 'explorer', 'languages', 'catalogues', 'credential'] as const
+const settings = ['accept', 'issuers', 'load', 'chains', 'now', 'maxBytes', 'readers', 'vault', 'explorer', 'languages', 'catalogues', 'credential'] as const
 
 /** One badge on its way to a verdict. */
 type Run = {
@@ -74,6 +82,8 @@ type Run = {
   /** What it says, in a language. */
   say?: (language: Language) => Facts
   report?: Report
+  /** Who states that it was erased. */
+  erased?: string
 }
 
 /** The class of the element, made when it is asked for: a server has no `HTMLElement` to extend. */
@@ -90,6 +100,7 @@ export function verifierClass(sheet: CSSStyleSheet): { new (): VerifierElement; 
     maxBytes: number = this.#before.maxBytes ?? 2 * 1024 * 1024
     readers: readonly Reader[] = this.#before.readers ?? []
     explorer: Explorer | undefined = this.#before.explorer
+    vault: Vault | undefined = this.#before.vault
     catalogues: readonly Language[] = this.#before.catalogues ?? []
     #languages: readonly string[] | undefined = this.#before.languages
     readonly #view = viewOf((held) => {
@@ -142,7 +153,7 @@ export function verifierClass(sheet: CSSStyleSheet): { new (): VerifierElement; 
 
     connectedCallback(): void {
       // It was stopped when it was taken off the page.
-      if (this.#run?.stop.signal.aborted && !this.#run.report) this.credential = this.#run.given
+      if (this.#run?.stop.signal.aborted && !this.#run.report && this.#run.erased === undefined) this.credential = this.#run.given
       void this.#speak().then(() => this.#paint())
     }
 
@@ -171,7 +182,7 @@ export function verifierClass(sheet: CSSStyleSheet): { new (): VerifierElement; 
     }
 
     async #verify(run: Run): Promise<void> {
-      const { accept, issuers, load, chains, maxBytes, readers } = this
+      const { accept, issuers, load, chains, maxBytes, readers, vault } = this
       const { now, stop } = run
       const cancel = stop.signal
       const formats = accept.filter((one): one is Format => one.kind === 'format')
@@ -179,16 +190,29 @@ export function verifierClass(sheet: CSSStyleSheet): { new (): VerifierElement; 
       if (run === this.#run) this.#paint()
       // What there is so far is seen first.
       await new Promise((resolve) => setTimeout(resolve))
+      let closed: Exclude<Opened, { readonly outcome: 'open' }> | undefined
+      const opener = async (url: string): Promise<string | undefined> => {
+        const record = await vault?.(url, { cancel })
+        if (!record || record.outcome === 'open') return record?.text
+        closed = record
+        throw new UnreadableError(undefined)
+      }
       const report = await (async () => {
         const [{ unwrapped }, { said }] = await Promise.all([import('./intake.js'), import('./facts.js')])
-        const held = await unwrapped(run.given, { load, readers, maxBytes, cancel })
+        const held = await unwrapped(run.given, { load, readers, opener, maxBytes, cancel })
         run.held = held
         run.say = (language) => said(run.claim ?? {}, held, language, { languages: this.#languages ?? [], now, load, cancel })
         const opened = await open(held, maxBytes, formats).catch(() => undefined)
         if (opened) this.#claim(run, 'document' in opened ? opened.document : 'value' in opened ? opened.value : opened.presentation)
         return verify(held, { accept, issuers, load, chains, now, maxBytes, cancel, onCheck: (progress) => this.#progress(run, progress) })
-      })().catch((error: unknown) => reportOf(error, now))
+      })().catch((error: unknown) => reportOf(closed?.outcome === 'unavailable' ? closed.problem : problemOf(error), now))
       if (run !== this.#run || cancel.aborted) return
+      if (closed?.outcome === 'erased') {
+        run.erased = closed.statedBy
+        this.#conclude(run)
+        this.#tell('erased', { statedBy: run.erased })
+        return
+      }
       this.#claim(run, report.presentation ?? (report.outcome === 'passed' ? report.credential : report.claimed))
       run.report = report
       run.known = report.checks
@@ -210,7 +234,7 @@ export function verifierClass(sheet: CSSStyleSheet): { new (): VerifierElement; 
       this.#tell('progress', progress)
     }
 
-    #tell(name: keyof VerifierEvents, detail: Report | Progress): void {
+    #tell(name: keyof VerifierEvents, detail: Report | Progress | { readonly statedBy: string }): void {
       this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }))
     }
 
@@ -231,7 +255,8 @@ export function verifierClass(sheet: CSSStyleSheet): { new (): VerifierElement; 
       if (claim && say) this.#view.describe(say(this.#language))
     }
 
-    #conclude({ report, held, known, claim }: Run): void {
+    #conclude({ report, held, known, claim, erased }: Run): void {
+      if (erased !== undefined) this.#view.erase(erased, this.#language)
       if (!report) return
       this.#view.check(known, this.#language)
       const language = this.#language
@@ -241,10 +266,12 @@ export function verifierClass(sheet: CSSStyleSheet): { new (): VerifierElement; 
 }
 
 /** What was handed over could not be looked at, or is no badge: the report says why, and that nothing else was examined. */
-function reportOf(error: unknown, now: Date): Report {
-  const known = error instanceof BaseError
-  const outcome = known && !/^(?:load|verify\.(?:NotRead|Unreadable))/.test(error.name) ? 'failed' : 'unknown'
-  const problem = toProblem(known ? error : new UnreadableError(error))
+function reportOf(problem: Problem, now: Date): Report {
+  const outcome = /^(?:load|vault|verify\.(?:NotRead|Unreadable))/.test(problem.name) ? 'unknown' : 'failed'
   const checks = Object.fromEntries(checkNames.map((name) => [name, { outcome: 'skipped', because: 'absent' }]))
   return { outcome, at: now.toISOString(), checks: { ...checks, shape: { outcome, problem } } as Report['checks'], parts: [], notes: [] }
+}
+
+function problemOf(error: unknown): Problem {
+  return toProblem(error instanceof BaseError ? error : new UnreadableError(error))
 }

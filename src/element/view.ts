@@ -18,6 +18,8 @@ export type View = {
   describe(facts: Facts): void
   check(known: Known, language: Language): void
   conclude(report: Report, language: Language, detail: () => Promise<Node>): void
+  /** Says that there is nothing to verify any more, and who says so. */
+  erase(statedBy: string, language: Language): void
 }
 
 /** Builds the view of a verifier; whatever somebody chooses or writes there is given to `take`. */
@@ -47,6 +49,13 @@ export function viewOf(take: (held: Held) => void): View {
     said = undefined
   }
 
+  const decide = (state: string, title: string, sentence: string): void => {
+    verdict.hidden = false
+    verdict.dataset['verdict'] = state
+    headline.textContent = title
+    advice.textContent = calm(sentence)
+  }
+
   return {
     element,
     ask: (language) => speak(language, false),
@@ -63,12 +72,12 @@ export function viewOf(take: (held: Held) => void): View {
     conclude(report, language, detail) {
       const { headline: title, advice: sentence } = words(report, language.words)
       const genuine = report.outcome === 'passed' && report.checks.issuer.outcome !== 'passed'
-      verdict.hidden = false
-      verdict.dataset['verdict'] = genuine ? 'genuine' : report.outcome === 'passed' ? 'verified' : report.outcome
-      headline.textContent = title
-      advice.textContent = calm(sentence)
+      decide(genuine ? 'genuine' : report.outcome === 'passed' ? 'verified' : report.outcome, title, sentence)
       technical.append(folded(language.labels.technical, detail))
       technical.hidden = false
+    },
+    erase(statedBy, { labels: { erased } }) {
+      decide('erased', erased.headline, erased.advice(plain(statedBy)))
     },
   }
 }

@@ -18,6 +18,11 @@ const trusting = (it: Scene): Promise<unknown> =>
       judge: () => ({ outcome: 'passed', detail: { list: 'Universities of Example', name: 'Université d’Exemple' } }),
     }
   })
+const erasing = (it: Scene): Promise<unknown> =>
+  it.page.evaluate(() => {
+    const verifier = document.querySelector('microcred-verifier') as unknown as { vault: unknown }
+    verifier.vault = async () => ({ outcome: 'erased', statedBy: 'https://badges.uni.example' })
+  })
 
 export const states: readonly State[] = [
   { name: 'passed', badge: signedBadge, set: trusting },
@@ -38,6 +43,7 @@ export const states: readonly State[] = [
       ),
   },
   { name: 'arabic', badge: () => signedBadge(arabic) },
+  { name: 'erased', badge: async () => 'https://uni.example/badge#v1.oQ', set: erasing },
   { name: 'hostile', badge: () => signedBadge(hostile) },
 ]
 const looks = [

@@ -106,7 +106,7 @@ export async function scene({ browser, url }: Stage, options: BrowserContextOpti
     addEventListener('drop', () => {
       seen.droppedAt = performance.now()
     })
-    for (const name of ['verified', 'failed', 'unknown'])
+    for (const name of ['verified', 'failed', 'unknown', 'erased'])
       addEventListener(name, () => {
         seen.events.push(name)
         seen.verdictAt = performance.now()

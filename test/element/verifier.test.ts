@@ -9,10 +9,12 @@ import { memory } from '../../src/anchor/memory.js'
 import { toPng, toSvg } from '../../src/bake/index.js'
 import { toHex } from '../../src/bytes.js'
 import { signed as readSigned } from '../../src/credential/secured.js'
+import { toProblem } from '../../src/errors.js'
 import { link, linkTo, readLink } from '../../src/share/index.js'
 import { qr } from '../../src/share/qr.js'
 import { explain, signJwt } from '../../src/sign/index.js'
 import { eddsaRdfc2022 } from '../../src/sign/rdfc.js'
+import { CannotOpenError, ChainSilentError, CustodianSilentError } from '../../src/vault/open.js'
 import { everything } from '../../src/verify/all.js'
 import { checkNames, verify } from '../../src/verify/index.js'
 import { badgeOf, keys } from '../badges.js'
@@ -51,6 +53,26 @@ const paste = (page: Page, text: string) =>
     clipboardData.setData('text/plain', data)
     document.querySelector('microcred-verifier')?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
   }, text)
+/** A photograph of a drawing, a little askew; of nothing without one. */
+const photo = async (page: Page, type: string, svg?: string): Promise<Buffer> => {
+  const url = await page.evaluate(
+    async ([kind, drawing]) => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 900, height: 900 })
+      const pen = canvas.getContext('2d') as CanvasRenderingContext2D
+      pen.fillStyle = '#fff'
+      pen.fillRect(0, 0, 900, 900)
+      pen.rotate(0.05)
+      if (drawing) {
+        const picture = Object.assign(new Image(), { src: URL.createObjectURL(new Blob([drawing], { type: 'image/svg+xml' })) })
+        await picture.decode()
+        pen.drawImage(picture, 100, 50, 700, 700)
+      }
+      return canvas.toDataURL(kind)
+    },
+    [type, svg] as const,
+  )
+  return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64')
+}
 
 describe('what it takes', () => {
   test('a file, by drop: the badge, its checks in their order, and a verdict', async () => {
@@ -135,37 +157,15 @@ describe('what it takes', () => {
       credentialSubject: {},
     })
     const svg = qr(link(short, { base: 'https://verify.example/' }), { label: 'A badge' })
-    const asFile = (type: string, code: string | undefined) =>
-      it.page.evaluate(
-        async ([kind, drawing]) => {
-          const canvas = Object.assign(document.createElement('canvas'), { width: 900, height: 900 })
-          const pen = canvas.getContext('2d') as CanvasRenderingContext2D
-          pen.fillStyle = '#fff'
-          pen.fillRect(0, 0, 900, 900)
-          pen.rotate(0.05)
-          if (drawing) {
-            const url = URL.createObjectURL(new Blob([drawing], { type: 'image/svg+xml' }))
-            const picture = Object.assign(new Image(), { src: url })
-            await picture.decode()
-            pen.drawImage(picture, 100, 50, 700, 700)
-          }
-          const blob = (await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, kind))) as Blob
-          const verifier = document.querySelector('microcred-verifier') as unknown as Verifier
-          verifier['credential'] = new File([blob], 'photo')
-        },
-        [type, code] as const,
-      )
-    for (const [count, type] of ['image/png', 'image/jpeg', 'image/webp'].entries()) {
-      await asFile(type, svg)
-      expect(await verdict(it.page, count)).toBe('failed')
+    for (const type of ['image/png', 'image/jpeg', 'image/webp']) {
+      expect(await drop(it, await photo(it.page, type, svg))).toBe('failed')
       // It was read, and is a badge that nobody signed.
       expect([await part(it.page, 'achievement'), await advice()]).toEqual([
         'A credential without a name',
         'It is not a well-formed badge. Ask its issuer for another copy.',
       ])
     }
-    await asFile('image/jpeg', undefined)
-    expect(await verdict(it.page, 3)).toBe('failed')
+    expect(await drop(it, await photo(it.page, 'image/jpeg'))).toBe('failed')
     expect(await advice()).toContain('without a QR code that could be read')
   })
 
@@ -215,6 +215,68 @@ describe('what it takes', () => {
     expect(it.page.url()).toBe(`${built.url}/`)
     expect(await verdict(it.page)).toBe('verified')
     expect(await it.page.evaluate(() => history.length)).toBeLessThanOrEqual(2)
+  })
+
+  test('a link to a vault: what it opens is verified, what was erased has no verdict, and what nobody could look at neither', async () => {
+    await open()
+    const text = await signedBadge()
+    const link = 'https://uni.example/badge?of=1#v1.hGplaXA'
+    const found = async (opened: object | Error, pasted: Uint8Array | string = link) => {
+      await it.page.evaluate(
+        ([answer, message]) => {
+          const verifier = document.querySelector('microcred-verifier') as unknown as Verifier
+          const asked: string[] = []
+          Object.assign(globalThis, { asked })
+          verifier['load'] = async (url: string) => asked.push(url)
+          verifier['vault'] = (url: string) => {
+            if (!url.includes('#v1.')) return undefined
+            asked.push(url)
+            return message ? Promise.reject(new Error(message)) : Promise.resolve(answer)
+          }
+        },
+        [opened, opened instanceof Error ? opened.message : ''] as const,
+      )
+      const outcome = await drop(it, pasted)
+      expect(await it.page.evaluate(() => (globalThis as unknown as { asked: unknown }).asked)).toEqual([link])
+      return [
+        outcome,
+        await headline(),
+        await it.page.evaluate(() => (document.querySelector('microcred-verifier') as unknown as Verifier)['report'] !== undefined),
+      ]
+    }
+    expect(await found({ outcome: 'open', text, settled: true })).toEqual(['verified', 'Genuine, issuer not known to us', true])
+    expect(await part(it.page, 'holder')).toBe('Zoé Almeida')
+    // What is opened is not believed: it is verified as any other.
+    expect(await found({ outcome: 'open', text: text.replace('Zoé', 'Zoè'), settled: true })).toEqual(['failed', 'Not valid', true])
+    // A picture of its QR code opens it, too.
+    const picture = await photo(it.page, 'image/jpeg', qr(link, { label: 'Opens it' }))
+    expect(await found({ outcome: 'erased', statedBy: 'https://uni.example' }, picture)).toEqual(['erased', 'Erased', false])
+    expect(await advice()).toBe(
+      'https://uni.example states that this badge was erased. It is neither revoked nor found to be wrong; nothing of it could be examined. Ask its holder.',
+    )
+    expect(await it.page.locator('microcred-verifier').evaluate((verifier) => verifier.shadowRoot?.textContent)).not.toMatch(/Zo.|v1\./)
+    // Another language says the same, and a badge that comes next takes its place.
+    await it.page.evaluate(() => {
+      ;(document.querySelector('microcred-verifier') as unknown as Verifier)['languages'] = ['fr']
+    })
+    await it.page.waitForFunction(() => document.querySelector('microcred-verifier')?.shadowRoot?.textContent?.includes('Effacé'))
+    expect(await found({ outcome: 'open', text, settled: true })).toEqual(['verified', 'Authentique, émetteur non reconnu', true])
+    for (const error of [new CannotOpenError(), new ChainSilentError('eip155:1', undefined), new CustodianSilentError('https://uni.example')]) {
+      expect(await found({ outcome: 'unavailable', problem: toProblem(error) })).toEqual(['unknown', 'Impossible à vérifier', true])
+    }
+    expect(await advice()).toContain('https://uni.example n’a pas répondu')
+    expect(await found(new Error('a fault of the page'))).toEqual(['unknown', 'Impossible à vérifier', true])
+  })
+
+  test('no link to a vault where the page has none: nothing is asked for, and its secret end is not shown', async () => {
+    await open()
+    await it.page.evaluate(() => {
+      const verifier = document.querySelector('microcred-verifier') as unknown as Verifier
+      verifier['load'] = () => Promise.reject(new Error('asked'))
+    })
+    await paste(it.page, 'https://uni.example/badge#v1.hGplaXA')
+    expect([await verdict(it.page), await headline()]).toEqual(['unknown', 'Could not be checked'])
+    expect(await it.page.locator('microcred-verifier').evaluate((verifier) => verifier.shadowRoot?.textContent)).not.toMatch(/hGplaXA|asked/)
   })
 
   test.runIf(haveVectors)('what others issued: the cases of the 1EdTech validator, none with another verdict than offline', async () => {
@@ -492,7 +554,7 @@ describe('on the page', () => {
 
   test('pictures of every state, to be looked at', async () => {
     await open()
-    expect(new Set(await takeScreenshots(built)).size).toBe(8)
+    expect(new Set(await takeScreenshots(built)).size).toBe(10)
   })
 })
 

@@ -39,6 +39,8 @@ export type Labels = {
     readonly other: string
     readonly unknown: string
   }
+  /** In the place of a verdict: a record of a vault whose custodian says that it was erased. */
+  readonly erased: { readonly headline: string; readonly advice: (statedBy: string) => string }
   readonly doubtful: { readonly mixed: string; readonly hidden: string }
   readonly technical: string
   readonly facts: {
@@ -101,6 +103,11 @@ export const en: Language = {
       unlisted: 'Not on the list that this page trusts.',
       other: 'There is no valid signature of this issuer.',
       unknown: 'Whether this issuer signed it is not known.',
+    },
+    erased: {
+      headline: 'Erased',
+      advice: (statedBy) =>
+        `${statedBy} states that this badge was erased. It is neither revoked nor found to be wrong; nothing of it could be examined. Ask its holder.`,
     },
     doubtful: {
       mixed: 'Careful: mixed alphabets. It may imitate another name.',

@@ -6,6 +6,11 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
   'load.NoLoadError': ({ url }) => `Pour en être sûr, il faudrait interroger ${url}, et cette page n’interroge personne.`,
   'verify.UntrustedIssuerError': ({ issuer }) => `${issuer} n’est pas sur la liste des émetteurs reconnus par cette page.`,
   'verify.NotReadError': () => 'Ce genre de fichier n’est pas lu ici : rien n’en a été examiné. Demandez le badge lui-même à son titulaire.',
+  'vault.CannotOpenError': () =>
+    'Ce lien n’ouvre rien ici : il est incomplet, vient d’ailleurs, ou ne mène plus à ce qui avait été scellé. Copiez-le à nouveau, en entier ; après une publication, attendez quelques minutes.',
+  'vault.ChainSilentError': () => 'La blockchain n’a pas pu être interrogée. Réessayez plus tard.',
+  'vault.CustodianSilentError': ({ custodian }) =>
+    `${custodian || 'Le dépositaire de la seconde moitié de la clé'} n’a pas répondu : on ne sait pas si ce badge peut encore être ouvert. Réessayez plus tard.`,
   'share.LinkError': () => 'Ce lien est abîmé ou coupé. Demandez-le à nouveau, en entier.',
   'sign.NotTwoTextsError': ({ suite }) => `Une signature ${suite} ne porte pas sur un seul texte du badge : il n’y en a aucun à montrer.`,
   'json.TooLargeError': () => 'C’est trop grand pour être un badge : rien n’en a été lu.',
@@ -44,6 +49,11 @@ export const fr: Language = {
       unlisted: 'Absent de la liste des émetteurs reconnus par cette page.',
       other: 'Aucune signature valable de cet émetteur.',
       unknown: 'On ne sait pas si cet émetteur l’a signé.',
+    },
+    erased: {
+      headline: 'Effacé',
+      advice: (statedBy) =>
+        `${statedBy} déclare que ce badge a été effacé. Il n’est ni révoqué ni jugé faux ; rien n’en a pu être examiné. Demandez à son titulaire.`,
     },
     doubtful: {
       mixed: 'Attention : alphabets mélangés. Ce nom en imite peut-être un autre.',
