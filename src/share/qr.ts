@@ -1,7 +1,7 @@
-import { encodeQR } from 'qr'
-import { utf8 } from '../bytes.js'
-import { BaseError } from '../errors.js'
+import { codeOf } from './code.js'
 import { markup } from './markup.js'
+
+export { TooLongError } from './code.js'
 
 /**
  * The QR code of a link (ISO/IEC 18004, byte mode) as an SVG image: dark on white, four modules of margin, no larger than version 25, which
@@ -13,46 +13,8 @@ import { markup } from './markup.js'
  * qr('https://verify.example/#c1.AO…', { label: 'Opens this badge' }) // '<svg xmlns=…'
  */
 export function qr(link: string, { label }: { readonly label: string }): string {
-  const length = utf8(link).length
-  if (length > most) throw new TooLongError(length)
-  const modules = encodeQR(link, 'raw', { encoding: 'byte', ecc: length > mediumMost ? 'low' : 'medium', border: margin })
-  const size = modules.length
-  const path = modules
-    .map((row, y) =>
-      runs(row)
-        .map(([x, width]) => `M${x} ${y}h${width}v1h-${width}z`)
-        .join(''),
-    )
-    .join('')
+  const { size, path } = codeOf(link)
   const box = `0 0 ${size} ${size}`
   return markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}" role="img" aria-label="${label}" shape-rendering="crispEdges"><path fill="#fff" d="${`M0 0h${size}v${size}h-${size}z`}"/><path d="${path}"/></svg>`
     .markup
 }
-
-/** The link is longer than a QR code that can be read. */
-export class TooLongError extends BaseError {
-  override readonly name = 'share.TooLongError'
-  constructor(length: number) {
-    super(
-      `A QR code that a telephone can read holds ${most} bytes, and this link has ${length}. Serve the credential at a URL, and make a code of linkTo(url, …).`,
-      {
-        facts: { length, most },
-      },
-    )
-  }
-}
-
-function runs(row: readonly boolean[]): readonly (readonly [number, number])[] {
-  const found: [number, number][] = []
-  for (const [x, dark] of row.entries()) {
-    const last = found.at(-1)
-    if (dark && last && last[0] + last[1] === x) last[1]++
-    else if (dark) found.push([x, 1])
-  }
-  return found
-}
-
-// Bytes in version 25 (ISO/IEC 18004, table 7).
-const most = 1273
-const mediumMost = 997
-const margin = 4

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 export const root: string = fileURLToPath(new URL('../../', import.meta.url))
 
-/** A project of somebody else, with the packed package installed, and viem and TypeScript beside it. */
+/** A project of somebody else, with the packed package installed, and its optional peers, a font and TypeScript beside it. */
 export function scratchProject(): { readonly folder: string; readonly tarball: string; run(...command: readonly [string, ...string[]]): string } {
   const folder = mkdtempSync(join(tmpdir(), 'microcred-'))
   execFileSync('npm', ['pack', '--pack-destination', folder, '--ignore-scripts'], { cwd: root, stdio: 'pipe' })
@@ -15,6 +15,8 @@ export function scratchProject(): { readonly folder: string; readonly tarball: s
   execFileSync('npm', ['install', tarball, '--omit=peer', '--prefer-offline', '--no-audit', '--no-fund', '--no-package-lock'], { cwd: folder, stdio: 'pipe' })
   mkdirSync(join(folder, 'node_modules/@types'), { recursive: true })
   // What such a project has itself; linked, so that the network is asked for nothing.
-  for (const name of ['viem', 'hono', '@types/node', 'undici-types']) symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name))
+  mkdirSync(join(folder, 'node_modules/@expo-google-fonts'), { recursive: true })
+  for (const name of ['viem', 'pdfkit', 'fontkit', 'linebreak', 'bidi-js', '@expo-google-fonts/arimo', 'hono', '@types/node', 'undici-types'])
+    symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name))
   return { folder, tarball, run: (command, ...args) => execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' }) }
 }

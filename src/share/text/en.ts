@@ -20,6 +20,8 @@ export type Words = {
   readonly states: { readonly expired: string; readonly 'not yet': string }
   /** Says that nothing on a page proves anything by itself. */
   readonly claim: string
+  /** Of a PDF: that it carries the badge, and what to do with it. */
+  readonly attached: string
   /** An image of no image: what a screen reader says. */
   readonly badge: string
   day(moment: Instant): string
@@ -54,6 +56,7 @@ export const en: Words = {
   },
   states: { expired: 'Expired', 'not yet': 'Not valid yet' },
   claim: 'This page repeats what the badge says of itself. Only verification shows whether it is genuine.',
+  attached: 'The badge itself is attached to this PDF: give the whole file to a verifier.',
   badge: 'Badge',
   day: dayIn('en-GB'),
   pair: (label, value) => `${label}: ${value}`,

@@ -18,6 +18,7 @@ export const fr: Words = {
   },
   states: { expired: 'Expiré', 'not yet': 'Pas encore valable' },
   claim: 'Cette page répète ce que le badge dit de lui-même. Seule une vérification montre s’il est authentique.',
+  attached: 'Le badge lui-même est joint à ce PDF : donnez le fichier entier à un vérificateur.',
   badge: 'Badge',
   day: dayIn('fr'),
   pair: (label, value) => `${label} : ${value}`,

@@ -1,0 +1,5 @@
+export { TooLongError } from '../code.js'
+export { PageError } from '../page.js'
+export { TemplateError, toPdf } from './certificate.js'
+export { FontError, GlyphError } from './fonts.js'
+export { PictureError } from './picture.js'
