@@ -109,7 +109,7 @@ describe('toPdf', () => {
       await told({ to: 'A\u0e01' }),
     ]).toMatchInlineSnapshot(`
       [
-        "share.GlyphError: The certificate cannot be written: U+5C71 in "to". No font that was given draws them. Add one that does to \`template.fonts\`. {"field":"to","codePoints":["U+5C71"],"because":"font"}",
+        "share.GlyphError: The certificate cannot be written: U+5C71, U+7530 in "to". No font that was given draws them, a letter together with its marks. Add one that does to \`template.fonts\`. {"field":"to","codePoints":["U+5C71","U+7530"],"because":"font"}",
         "share.GlyphError: The certificate cannot be written: U+0938, U+093E, U+0902 in "what". Letters of that script cannot be set right here. Show the badge as a page (\`toHtml\`) and print it. {"field":"what","codePoints":["U+0938","U+093E","U+0902"],"because":"script"}",
         "share.GlyphError: The certificate cannot be written: U+1EE00 in "by". Letters of that script cannot be set right here. Show the badge as a page (\`toHtml\`) and print it. {"field":"by","codePoints":["U+1EE00"],"because":"script"}",
         "share.GlyphError: The certificate cannot be written: U+0E01 in "to". Letters of that script cannot be set right here. Show the badge as a page (\`toHtml\`) and print it. {"field":"to","codePoints":["U+0E01"],"because":"script"}",

@@ -133,15 +133,22 @@ function drawnOf(text: string): string {
 /** A font for every stretch of a text. Words of a script that joins its letters are not divided between fonts. */
 function itemsOf(text: string, faces: readonly Face[], field: string): readonly Item[] {
   const items: Item[] = []
+  const missing = new Set<string>()
   let start = 0
   for (const { letters, script } of unitsOf(text, field)) {
-    const face = faceFor(letters, faces, field)
-    const last = items.at(-1)
+    const needed = [...drawnOf(letters)].filter((letter) => !/\p{Default_Ignorable_Code_Point}/u.test(letter))
+    const lacking = (face: Face): readonly string[] => needed.filter((letter) => !face.has(letter.codePointAt(0) ?? 0))
+    const face = faces.find((one) => lacking(one).length === 0)
     const end = start + letters.length
-    if (last && last.face === face && last.script === script) items[items.length - 1] = { ...last, end }
+    const last = items.at(-1)
+    if (!face) {
+      const nowhere = needed.filter((letter) => faces.every((one) => lacking(one).includes(letter)))
+      for (const letter of nowhere.length > 0 ? nowhere : needed) missing.add(letter)
+    } else if (last && last.face === face && last.script === script) items[items.length - 1] = { ...last, end }
     else items.push({ start, end, face, script })
     start = end
   }
+  if (missing.size > 0) throw new GlyphError(field, [...missing], 'font')
   return items
 }
 
@@ -162,14 +169,6 @@ function unitsOf(text: string, field: string): readonly Unit[] {
     else units.push({ letters: segment, script: joined || found >= 0 ? script : script === arabicAt ? -1 : script })
   }
   return units
-}
-
-function faceFor(letters: string, faces: readonly Face[], field: string): Face {
-  const needed = [...drawnOf(letters)].filter((letter) => !/\p{Default_Ignorable_Code_Point}/u.test(letter))
-  const face = faces.find((one) => needed.every((letter) => one.has(letter.codePointAt(0) ?? 0)))
-  if (face) return face
-  const missing = needed.filter((letter) => !faces.some((one) => one.has(letter.codePointAt(0) ?? 0)))
-  throw new GlyphError(field, [...new Set(missing.length > 0 ? missing : needed)], 'font')
 }
 
 // The joiners, and what chooses among the shapes of a letter.
