@@ -3,7 +3,14 @@ import { Blob, Direction, Face, Font, shape, Buffer as Text } from 'harfbuzzjs'
 import { expect, test } from 'vitest'
 import { openFonts } from '../../src/share/pdf/fonts.js'
 import { composed } from '../../src/share/pdf/lines.js'
+import { unwrapped } from '../../src/share/pdf/woff.js'
 import { arimo, gothic, hebrew, naskh, unpacked } from './fonts.js'
+
+test('a WOFF file is unpacked as its format has it', () => {
+  expect(Buffer.compare(unwrapped(naskh), unpacked(naskh))).toBe(0)
+  expect(Buffer.compare(unwrapped(arimo), arimo)).toBe(0)
+  for (const length of [4, 40, 60, 500, 20_000]) expect(() => unwrapped(naskh.subarray(0, length))).toThrow()
+})
 
 // HarfBuzz is what browsers shape text with.
 const cases: readonly (readonly [name: string, file: Uint8Array, forHarfBuzz: Uint8Array, direction: 'ltr' | 'rtl', texts: readonly string[]])[] = [

@@ -75,16 +75,16 @@ export async function toPdf(badge: Secured | string, { template, verify, words }
   const { labels } = words
 
   const picture = template.logo ?? bytesIn(facts.image)
-  if (picture) sheet.picture(pictureOf(picture), { width: 200, height: 84, words: by ?? words.badge })
+  if (picture) sheet.picture(pictureOf(picture), { width: 200, height: landscape ? 64 : 84, words: by ?? words.badge })
   middle(pen, template.heading, { field: 'template.heading', sizes: [13], color: quiet })
   middle(pen, what, { field: 'what', sizes: [30, 26, 22, 18, 15], color: accent, bold: true, tag: 'H1', language: facts.language })
   middle(pen, to && labels.to, { field: 'words', sizes: [9.5], color: quiet })
   middle(pen, to, { field: 'to', sizes: [22, 18, 15, 12], color: ink, bold: true })
   middle(pen, by && labels.by, { field: 'words', sizes: [9.5], color: quiet })
   middle(pen, by, { field: 'by', sizes: [15, 12], color: ink })
-  sheet.gap(10)
-  fact(pen, labels.when, when && words.day(when), 'when')
-  fact(pen, labels.until, until && words.day(until), 'until')
+  const days = [when && words.pair(labels.when, words.day(when)), until && words.pair(labels.until, words.day(until))]
+  middle(pen, days.filter(Boolean).join('     '), { field: 'when', sizes: [11], color: ink })
+  sheet.gap(6)
   fact(pen, labels.how, facts.how, 'how')
   fact(pen, labels.criteria, facts.criteria, 'criteria')
   fact(pen, labels.skills, listed(facts.skills), 'skills')
@@ -130,7 +130,7 @@ function middle({ sheet, regular, bold }: Pen, text: string | undefined, { field
   const set = sizes.map((size) => ({ size, lines: () => linesOf(text, heavy ? bold : regular, sheet.width / size, field) }))
   const fitting = set.find(({ lines }) => lines().length <= 3) ?? set.at(-1)
   if (!fitting) return
-  sheet.gap(8)
+  sheet.gap(6)
   sheet.write(fitting.lines(), { size: fitting.size, color, align: 'center', tag, language })
 }
 

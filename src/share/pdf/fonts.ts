@@ -2,6 +2,7 @@ import bidi, { type Bidi } from 'bidi-js'
 // @ts-expect-error: its types are those of Node, which this package must not lean on.
 import { create } from 'fontkit'
 import { BaseError } from '../../errors.js'
+import { unwrapped } from './woff.js'
 
 /** A font that a caller gave. `name` is what it is called in the PDF, and nothing of the font's own. */
 export type Face = {
@@ -94,7 +95,7 @@ export function guarded<T>(place: Place, use: () => T): T {
 function faceOf(file: Uint8Array, place: Place): Face {
   // fontkit reads WOFF2, and takes glyphs out of it that are damaged.
   if (startsAs(file, 'wOF2')) throw new FontError(place)
-  const font: Font = create(new Uint8Array(file))
+  const font: Font = create(unwrapped(file))
   if (typeof font.layout !== 'function' || !(font.unitsPerEm > 0)) throw new FontError(place)
   const known = new Map<number, boolean>()
   const has = (codePoint: number): boolean => {
@@ -136,7 +137,7 @@ function adapt(font: Font, name: string, place: Place): void {
   own('getGlyph', (id: number, codePoints: readonly number[] = []) => {
     const glyph = getGlyph.call(font, id)
     if (!glyph) return null
-    // What a glyph has worked out stays with it: a WOFF font unpacks a whole table for it.
+    // What a glyph has worked out stays with it.
     const kept = (property: 'advanceWidth' | 'cbox' | 'path'): PropertyDescriptor => ({ get: () => glyph[property] })
     return Object.create(glyph, { codePoints: { value: codePoints }, advanceWidth: kept('advanceWidth'), cbox: kept('cbox'), path: kept('path') })
   })

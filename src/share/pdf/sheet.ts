@@ -103,14 +103,14 @@ export function sheetOf(
     paper.lineWidth(1.2).strokeColor(look.accent)
     paper.rect(frame, frame, width - 2 * frame, height - 2 * frame).stroke()
     paper.endMarkedContent()
-    y = margin
+    y = edge
   }
   addPage()
   const width = paper.page.width - 2 * margin
-  const bottom = (): number => paper.page.height - margin
+  const bottom = (): number => paper.page.height - edge
   /** Where something this high begins: here, or on another page. */
   const place = (height: number): number => {
-    if (y + height > bottom() && y > margin) addPage()
+    if (y + height > bottom() && y > edge) addPage()
     y += height
     return y - height
   }
@@ -174,18 +174,18 @@ export function sheetOf(
     },
     columns: (columns, style) => {
       const each = width / columns.length
-      const top = place(44 + Math.max(...columns.map((lines) => sumOf(lines, style.size))))
+      const top = place(36 + Math.max(...columns.map((lines) => sumOf(lines, style.size))))
       for (const [at, lines] of columns.entries()) {
         const box = { x: margin + at * each + 10, width: each - 20 }
         paper.markContent('Artifact', { type: 'Layout' })
         paper
           .lineWidth(0.7)
           .strokeColor(style.color)
-          .moveTo(box.x, top + 38)
-          .lineTo(box.x + box.width, top + 38)
+          .moveTo(box.x, top + 30)
+          .lineTo(box.x + box.width, top + 30)
           .stroke()
         paper.endMarkedContent()
-        writeAt({ lines, style }, box, top + 42)
+        writeAt({ lines, style }, box, top + 34)
       }
     },
     foot: (code, { url, words }, beside) => {
@@ -257,9 +257,10 @@ function heightOf({ above, below }: Line, size: number): number {
 
 /** A module is at least 0.4 mm wide, which a telephone reads from paper. */
 function sideOf(modules: number): number {
-  return Math.max(96, modules * 1.15)
+  return Math.max(80, modules * 1.15)
 }
 
 const frame = 24
 const margin = 52
+const edge = 40
 const gutter = 16
