@@ -173,5 +173,5 @@ function mirrored(letter: string): string {
   return unicode.getMirroredCharacter(letter) ?? letter
 }
 
-/** UAX #9. It keeps nothing. */
+/** UAX #9. It keeps tables of Unicode, and nothing of a text. */
 export const unicode: Bidi = /* @__PURE__ */ (bidi as unknown as () => Bidi)()
