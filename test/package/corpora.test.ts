@@ -95,7 +95,7 @@ describe.skipIf(!haveVectors)('the bundled corpora in a browser, from the packed
   test('the page says nothing is wrong with it, and is made of the packed package alone', () => {
     expect(troubles).toEqual([])
     const own = ['test/package/corpora-page.ts', 'test/package/recorded.ts', 'test/formats/did-ion.ts']
-    expect(inputs.filter((input) => !own.includes(input) && !/node_modules\/(microcred|@noble)\//.test(input))).toEqual([])
+    expect(inputs.filter((input) => !own.includes(input) && !/node_modules\/(microcred|@noble|fflate)\//.test(input))).toEqual([])
   })
 
   test('says of every file what Node says, check by check', () => {
