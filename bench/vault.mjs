@@ -12,7 +12,7 @@ import { createWalletClient, http } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { waitForTransactionReceipt } from 'viem/actions'
 import { foundry } from 'viem/chains'
-import { startNode } from '../examples/graduation/node.mjs'
+import { startNode } from '../examples/node.mjs'
 import { badgeOf, key, now } from './badges.mjs'
 
 // The first account of every local test node.

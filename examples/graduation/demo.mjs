@@ -13,9 +13,9 @@ import { linkedIn } from 'microcred/share'
 import { createWalletClient, http } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
-import { startNode } from './node.mjs'
+import { startNode } from '../node.mjs'
+import { servePage } from '../serve.mjs'
 import { readRoster } from './roster.mjs'
-import { servePage } from './server.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const out = join(here, 'out')
@@ -115,7 +115,13 @@ writeFileSync(
   JSON.stringify({ issuer: { id: issuer.id, name: template.issuer.name }, achievement: award.name, transaction: place.transaction, gasUsed, badges: shown }),
 )
 
-const page = await servePage({ node: node.url, out, port: Number(process.env['PORT'] ?? 0) })
+const page = await servePage({
+  page: join(here, 'page'),
+  state: { node: node.url },
+  mayAsk: [node.url],
+  folders: [{ prefix: '/out/', folder: out, kinds: ['.png', '.json'] }],
+  port: Number(process.env['PORT'] ?? 0),
+})
 const { url: profileUrl } = linkedIn(anchored[0], { page: anchored[0].id, organization: { name: template.issuer.name.en } })
 
 say(`

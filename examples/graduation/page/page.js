@@ -16,10 +16,10 @@ let report
 /** The object URL of the picture on show. */
 let picture
 
-const { url } = await (await fetch('/node')).json()
+const { node } = await (await fetch('/state')).json()
 const provider = {
   request: async (call) => {
-    const answer = await fetch(url, {
+    const answer = await fetch(node, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...call }),

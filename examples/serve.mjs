@@ -4,10 +4,8 @@ import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { importMap } from '../import-map.mjs'
+import { importMap } from './import-map.mjs'
 
-const here = fileURLToPath(new URL('.', import.meta.url))
 const types = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -16,21 +14,21 @@ const types = {
   '.png': 'image/png',
 }
 
-/** Serves the page, the badges in `out` and the built package without a bundler. */
-export async function servePage({ node, out, port }) {
-  const { map, folders } = importMap('microcred', here)
+/** Serves a page (a folder), its `state` as JSON, other `folders` and the built package, without a bundler. `mayAsk` are the origins that it may ask. */
+export async function servePage({ page, state, mayAsk, folders = [], port = 0 }) {
+  const { map, folders: packages } = importMap('microcred', page)
   const text = JSON.stringify(map)
-  const html = readFileSync(join(here, 'page/index.html'), 'utf8').replace('<!-- importmap -->', () => `<script type="importmap">${text}</script>`)
+  const html = readFileSync(join(page, 'index.html'), 'utf8').replace('<!-- importmap -->', () => `<script type="importmap">${text}</script>`)
   const headers = {
-    'content-security-policy': policyFor(text, node),
+    'content-security-policy': policyFor(text, mayAsk),
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
   }
   const roots = [
-    { prefix: '/out/', folder: out, kinds: ['.png', '.json'] },
-    ...Object.entries(folders).map(([prefix, folder]) => ({ prefix, folder, kinds: ['.js'] })),
-    { prefix: '/', folder: join(here, 'page'), kinds: ['.js', '.css'] },
+    ...folders,
+    ...Object.entries(packages).map(([prefix, folder]) => ({ prefix, folder, kinds: ['.js'] })),
+    { prefix: '/', folder: page, kinds: ['.js', '.css'] },
   ]
 
   async function answer(request) {
@@ -38,7 +36,7 @@ export async function servePage({ node, out, port }) {
     const path = pathOf(request.url)
     if (path === undefined) return { status: 400 }
     if (path === '/') return { status: 200, type: '.html', body: html }
-    if (path === '/node') return { status: 200, type: '.json', body: JSON.stringify({ url: node }) }
+    if (path === '/state') return { status: 200, type: '.json', body: JSON.stringify(state) }
     const { prefix, folder, kinds } = roots.find((root) => path.startsWith(root.prefix)) ?? {}
     const type = extname(path)
     if (!kinds?.includes(type)) return { status: 404 }
@@ -60,14 +58,14 @@ export async function servePage({ node, out, port }) {
   }
 }
 
-function policyFor(map, node) {
+function policyFor(map, mayAsk) {
   const hash = createHash('sha256').update(map).digest('base64')
   return [
     "default-src 'none'",
     `script-src 'self' 'sha256-${hash}'`,
     "style-src 'self'",
     "img-src 'self' blob: data:",
-    `connect-src 'self' ${node}`,
+    `connect-src 'self' ${mayAsk.join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
@@ -75,8 +73,8 @@ function policyFor(map, node) {
   ].join('; ')
 }
 
-/** The badges name people: a page elsewhere whose name was made to lead to this machine must not read them. */
-function isLocal(host) {
+/** What is served names people: a page elsewhere whose name was made to lead to this machine must not read them. */
+export function isLocal(host) {
   return /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(host ?? '')
 }
 
