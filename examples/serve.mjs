@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { importMap } from './import-map.mjs'
 
 const types = {
@@ -28,6 +29,7 @@ export async function servePage({ page, state, mayAsk, folders = [], port = 0 })
   const roots = [
     ...folders,
     ...Object.entries(packages).map(([prefix, folder]) => ({ prefix, folder, kinds: ['.js'] })),
+    { prefix: '/browser/', folder: fileURLToPath(new URL('browser', import.meta.url)), kinds: ['.js'] },
     { prefix: '/', folder: page, kinds: ['.js', '.css'] },
   ]
 

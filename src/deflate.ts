@@ -38,6 +38,17 @@ export function inflate(bytes: Uint8Array, { dictionary, maxBytes }: { readonly 
   return concat(...parts)
 }
 
+/**
+ * Reads a zlib stream (RFC 1950) as `inflate` does: DEFLATE between two bytes of a header and four of a checksum, which is not compared.
+ *
+ * @throws {InflateError} as `inflate`
+ * @example
+ * unzlib(file.subarray(at, at + length), { maxBytes: 100 })
+ */
+export function unzlib(bytes: Uint8Array, { maxBytes }: { readonly maxBytes: number }): Bytes {
+  return inflate(bytes.subarray(2, -4), { maxBytes })
+}
+
 /** Compressed bytes that cannot be read. */
 export class InflateError extends BaseError {
   override readonly name = 'deflate.InflateError'

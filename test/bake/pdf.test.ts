@@ -9,6 +9,7 @@ import { sign } from '../../src/sign/index.js'
 import { eddsaRdfc2022 } from '../../src/sign/rdfc.js'
 import { current, verify } from '../../src/verify/index.js'
 import { badgeOf, keys } from '../badges.js'
+import { havePrograms } from '../programs.js'
 import { holding, modern, packed, pdfOf, revision, stored } from './pdfs.js'
 
 const options = { accept: current, issuers: 'any', now: new Date('2027-01-01T00:00:00Z') } as const
@@ -86,15 +87,8 @@ describe('verify', () => {
   })
 })
 
-// qpdf writes every form of a PDF, and poppler attaches and takes out, in code that is nobody's of ours. Under CI their absence is a failure.
-const haveTools = ['qpdf', 'pdfdetach', 'pdfattach'].every((tool) => spawnSync(tool, ['--help']).error === undefined)
-if (!haveTools) console.log('skipped: qpdf and poppler-utils are not installed')
-
-test('under CI, the programs of others are there', () => {
-  expect(haveTools || !process.env['CI']).toBe(true)
-})
-
-describe.skipIf(!haveTools)('the programs of others', () => {
+// qpdf writes every form of a PDF, and poppler attaches and takes out.
+describe.skipIf(!havePrograms('qpdf', 'pdfdetach', 'pdfattach'))('the programs of others', () => {
   const folder = mkdtempSync(join(tmpdir(), 'microcred-pdf-'))
   afterAll(() => rmSync(folder, { recursive: true }))
   const path = (name: string): string => join(folder, name)

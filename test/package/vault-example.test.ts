@@ -28,7 +28,7 @@ beforeAll(async () => {
   scratch = scratchProject()
   mkdirSync(join(scratch.folder, 'node_modules/@foundry-rs'), { recursive: true })
   symlinkSync(join(root, 'node_modules/@foundry-rs/anvil'), join(scratch.folder, 'node_modules/@foundry-rs/anvil'))
-  for (const part of ['vault', 'node.mjs', 'serve.mjs', 'import-map.mjs'])
+  for (const part of ['vault', 'browser', 'node.mjs', 'serve.mjs', 'import-map.mjs'])
     cpSync(join(root, 'examples', part), join(scratch.folder, 'examples', part), { recursive: true, filter: (path) => !path.endsWith('/out') })
   mkdirSync(pictures, { recursive: true })
   demo = spawn('node', ['examples/vault/demo.mjs'], { cwd: scratch.folder, env: { ...process.env, DEMO_STAY: '1' }, stdio: ['ignore', 'pipe', 'inherit'] })

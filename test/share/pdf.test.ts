@@ -20,6 +20,7 @@ import { eddsaRdfc2022 } from '../../src/sign/rdfc.js'
 import { current, verify } from '../../src/verify/index.js'
 import { badgeOf, keys } from '../badges.js'
 import { launch, serve } from '../browser.js'
+import { havePrograms } from '../programs.js'
 import { arimo, arimoBold, fonts, naskh, naskh2 } from './fonts.js'
 
 const page = linkTo('https://uni.example/badges/1.json', { base: 'https://verify.example/' })
@@ -219,15 +220,7 @@ describe('linesOf', () => {
   })
 })
 
-// poppler and qpdf read what we write, in code that is nobody's of ours. Under CI their absence is a failure.
-const haveTools = ['qpdf', 'pdfdetach', 'pdftotext', 'pdftoppm', 'pdffonts'].every((tool) => spawnSync(tool, ['--help']).error === undefined)
-if (!haveTools) console.log('skipped: qpdf and poppler-utils are not installed')
-
-test('under CI, the programs of others are there', () => {
-  expect(haveTools || !process.env['CI']).toBe(true)
-})
-
-describe.skipIf(!haveTools)('the programs of others', () => {
+describe.skipIf(!havePrograms('qpdf', 'pdfdetach', 'pdftotext', 'pdftoppm', 'pdffonts'))('the programs of others', () => {
   const folder = mkdtempSync(join(tmpdir(), 'microcred-certificate-'))
   afterAll(() => rmSync(folder, { recursive: true }))
   const run = (tool: string, ...given: readonly string[]): string => {

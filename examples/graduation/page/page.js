@@ -1,10 +1,10 @@
 // The page of the graduation. Everything here happens in the browser; only the local node is asked.
 import { current, trusted, verify } from 'microcred'
-import { evmReader } from 'microcred/anchor/evm'
 import { fromPng } from 'microcred/bake'
 import { textIn } from 'microcred/credential'
 import { checkNames } from 'microcred/verify'
 import { en, fr, words, wordsFor } from 'microcred/verify/text'
+import { chainAt } from '/browser/chain.js'
 import { labels } from './labels.js'
 
 const at = (id) => document.getElementById(id)
@@ -17,19 +17,7 @@ let report
 let picture
 
 const { node } = await (await fetch('/state')).json()
-const provider = {
-  request: async (call) => {
-    const answer = await fetch(node, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...call }),
-    })
-    const { result, error } = await answer.json()
-    if (error) throw new Error(error.message)
-    return result
-  },
-}
-const chains = [evmReader({ chainId: 31337, provider, settled: 1 })]
+const chains = [chainAt(node)]
 
 const index = await (await fetch('/out/index.json')).json()
 for (const { attempt, name, grade } of index.badges) {

@@ -1,23 +1,11 @@
 // Opens a link to a vault: the chain is asked for the record, the issuer for the other half of its key, and everything else happens here.
 import { trusted } from 'microcred'
-import { evmReader } from 'microcred/anchor/evm'
 import { defineElements, en } from 'microcred/element'
 import { custodian, linkIn, openVault } from 'microcred/vault'
+import { chainAt } from '/browser/chain.js'
 
 const { node, custodian: address, issuer } = await (await fetch('/state')).json()
-const provider = {
-  request: async (call) => {
-    const answer = await fetch(node, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...call }),
-    })
-    const { result, error } = await answer.json()
-    if (error) throw new Error(error.message)
-    return result
-  },
-}
-const chains = [evmReader({ chainId: 31337, provider, settled: 1 })]
+const chains = [chainAt(node)]
 const custodians = [custodian(address)]
 
 const verifier = document.querySelector('microcred-verifier')

@@ -1,5 +1,5 @@
 import { concat, fromBase64url, type Uri } from '../../bytes.js'
-import { inflate } from '../../deflate.js'
+import { unzlib } from '../../deflate.js'
 import { BaseError } from '../../errors.js'
 
 /** A picture as a PDF holds it: samples of 8 bits and how opaque each point is, or a JPEG as it is. */
@@ -65,10 +65,8 @@ function pngOf(file: Uint8Array): Picture {
   if (interlaced !== 0) throw new PictureError('it is interlaced')
   checkSize(width, height)
   const of = (name: string): readonly Uint8Array[] => chunks.filter((chunk) => chunk.type === name).map(({ data }) => data)
-  const packed = concat(...of('IDAT'))
   const stride = Math.ceil((width * samples * depth) / 8)
-  // Between two bytes of a zlib header and four of a checksum (RFC 1950, 2.2).
-  const raw = inflate(packed.subarray(2, -4), { maxBytes: (stride + 1) * height })
+  const raw = unzlib(concat(...of('IDAT')), { maxBytes: (stride + 1) * height })
   if (raw.length !== (stride + 1) * height) throw new PictureError('it has fewer points than it says')
   const rows = unfiltered(raw, height, stride, Math.max(1, (samples * depth) / 8))
   return colored({ width, height, depth, samples, palette: type === 3 ? of('PLTE')[0] : undefined, clear: of('tRNS')[0], rows })

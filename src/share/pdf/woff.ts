@@ -1,5 +1,5 @@
 import { concat } from '../../bytes.js'
-import { inflate } from '../../deflate.js'
+import { unzlib } from '../../deflate.js'
 
 // WOFF 1.0: a header of 44 bytes, which has the flavor of the font at 4 and the number of its tables at 12; then for every table its tag, its
 // place in the file, its length there and unpacked, and its checksum, 4 bytes each. A table that is shorter in the file is a zlib stream.
@@ -25,8 +25,7 @@ export function unwrapped(file: Uint8Array): Uint8Array {
     const [offset, packed, length] = [numbers.getUint32(entry + 4), numbers.getUint32(entry + 8), numbers.getUint32(entry + 12)]
     const data = file.subarray(offset, offset + packed)
     if (length > mostBytes - place || packed > length || data.length < packed) throw new RangeError('a table is longer than the file')
-    // Between two bytes of a zlib header and four of a checksum (RFC 1950, 2.2).
-    const table = packed < length ? inflate(data.subarray(2, -4), { maxBytes: length }) : data
+    const table = packed < length ? unzlib(data, { maxBytes: length }) : data
     directory.set(file.subarray(entry, entry + 4), 12 + 16 * at)
     written.setUint32(16 + 16 * at, numbers.getUint32(entry + 16))
     written.setUint32(20 + 16 * at, place)
