@@ -274,9 +274,15 @@ describe('what it takes', () => {
       const verifier = document.querySelector('microcred-verifier') as unknown as Verifier
       verifier['load'] = () => Promise.reject(new Error('asked'))
     })
-    await paste(it.page, 'https://uni.example/badge#v1.hGplaXA')
-    expect([await verdict(it.page), await headline()]).toEqual(['unknown', 'Could not be checked'])
-    expect(await it.page.locator('microcred-verifier').evaluate((verifier) => verifier.shadowRoot?.textContent)).not.toMatch(/hGplaXA|asked/)
+    for (const [count, link] of ['https://uni.example/badge#v1.hGplaXA', 'https://uni.example/badge#v1.hGplaXA#more'].entries()) {
+      await paste(it.page, link)
+      expect([await verdict(it.page, count), await headline(), await advice()]).toEqual([
+        'unknown',
+        'Could not be checked',
+        expect.stringMatching(/not read here/),
+      ])
+      expect(await it.page.locator('microcred-verifier').evaluate((verifier) => verifier.shadowRoot?.textContent)).not.toMatch(/hGplaXA|asked/)
+    }
   })
 
   test.runIf(haveVectors)('what others issued: the cases of the 1EdTech validator, none with another verdict than offline', async () => {
