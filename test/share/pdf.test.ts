@@ -14,6 +14,7 @@ import { link, linkTo, readLink } from '../../src/share/index.js'
 import { openFonts, unicode } from '../../src/share/pdf/fonts.js'
 import { toPdf } from '../../src/share/pdf/index.js'
 import { composed, type Line, linesOf } from '../../src/share/pdf/lines.js'
+import { type PictureError, pictureOf } from '../../src/share/pdf/picture.js'
 import { en, fr } from '../../src/share/text.js'
 import { sign, signJwt } from '../../src/sign/index.js'
 import { eddsaRdfc2022 } from '../../src/sign/rdfc.js'
@@ -117,6 +118,8 @@ describe('toPdf', () => {
       ]
     `)
     expect(await told({ to: 'علي' }, [naskh, arimo])).toBe('written')
+    expect(await told({ to: 'Q' }, [without(arimo, 'Q')])).toContain('U+0051 in "to"')
+    expect(await told({ to: 'Q' }, [without(arimo, 'Q'), arimoBold])).toBe('written')
   })
 
   test('takes what is no font, no picture and no page for what it is', async () => {
@@ -220,6 +223,43 @@ describe('linesOf', () => {
   })
 })
 
+describe('a picture', () => {
+  test('comes out point by point, whatever its rows hold and by whatever filters they were written', () => {
+    const size = fc.record({ width: fc.integer({ min: 1, max: 5 }), height: fc.integer({ min: 1, max: 6 }) })
+    const picture = size.chain(({ width, height }) =>
+      fc.record({
+        width: fc.constant(width),
+        rows: fc.array(fc.record({ filter: fc.nat(4), row: fc.uint8Array({ minLength: 3 * width, maxLength: 3 * width }) }), {
+          minLength: height,
+          maxLength: height,
+        }),
+      }),
+    )
+    fc.assert(
+      fc.property(picture, ({ width, rows }) => {
+        const written = rows.map(({ filter, row }, y) => filtered(filter, row, rows[y - 1]?.row, 3))
+        const read = pictureOf(pngFile({ type: 2, depth: 8, width, height: rows.length }, written))
+        expect(read).toEqual({ width, height: rows.length, channels: 3, jpeg: false, data: new Uint8Array(Buffer.concat(rows.map(({ row }) => row))) })
+      }),
+    )
+  })
+
+  test('that is interlaced, or of more than four million points, is refused for that', () => {
+    const found = (file: Uint8Array): unknown => {
+      try {
+        return pictureOf(file)
+      } catch (error) {
+        return (error as PictureError).facts['found']
+      }
+    }
+    const row = new Uint8Array(9)
+    expect(found(pngFile({ type: 0, depth: 8, width: 8, height: 1, interlaced: 1 }, [row]))).toBe('it is interlaced')
+    const rows = (bytes: number) => Array<Uint8Array>(1000).fill(new Uint8Array(1 + bytes))
+    expect(found(pngFile({ type: 0, depth: 1, width: 4000, height: 1000 }, rows(500)))).toMatchObject({ width: 4000 })
+    expect(found(pngFile({ type: 0, depth: 1, width: 4001, height: 1000 }, rows(501)))).toMatch(/^it is 4001 by 1000 points/)
+  })
+})
+
 describe.skipIf(!havePrograms('qpdf', 'pdfdetach', 'pdftotext', 'pdftoppm', 'pdffonts'))('the programs of others', () => {
   const folder = mkdtempSync(join(tmpdir(), 'microcred-certificate-'))
   afterAll(() => rmSync(folder, { recursive: true }))
@@ -263,6 +303,13 @@ describe.skipIf(!havePrograms('qpdf', 'pdfdetach', 'pdftotext', 'pdftoppm', 'pdf
     expect(readFileSync(join(folder, 'out.json'), 'utf8')).toBe(toText(signed))
     expect((await verify(pdf, judged)).outcome).toBe('passed')
     expect(run('pdfinfo', 'certificate.pdf')).toMatch(new RegExp(`Title: +${what.replace(/[（）]/g, '.')}\n[^]*Tagged: +yes\n[^]*Pages: +1\n[^]*A4`))
+  })
+
+  test('what is attached has a name and a type of its own kind', async () => {
+    write('json.pdf', await toPdf(await signedWith({}), options))
+    write('jwt.pdf', await toPdf(await signJwt(badgeWith({}), { key: keys.ed25519 }), options))
+    expect(run('pdfdetach', '-list', 'json.pdf')).toMatch(/1 embedded files\n1: credential\.json\n/)
+    expect(run('pdfdetach', '-list', 'jwt.pdf')).toMatch(/1 embedded files\n1: credential\.jwt\n/)
   })
 
   test('the code on paper is read by another reader, and leads to the badge', async () => {
@@ -337,6 +384,8 @@ describe.skipIf(!havePrograms('qpdf', 'pdfdetach', 'pdftotext', 'pdftoppm', 'pdf
       await toPdf(JSON.stringify({ ...named, proof: [{ type: 'x' }] }), { ...options, template: { ...template, heading: trick, signatures: [trick] } }),
     )
     run('qpdf', '--check', 'trick.pdf')
+    // Nor is any of it XML: what pdfkit would write there has the title as it stands.
+    expect(readFileSync(join(folder, 'trick.pdf'), 'latin1')).not.toContain('xpacket')
     expect(run('qpdf', '--json', 'trick.pdf')).not.toMatch(/"\/(?:OpenAction|JavaScript|JS|X)":/)
     expect(run('pdfinfo', 'trick.pdf')).toMatch(/JavaScript: +no/)
     const woff = new Uint8Array(naskh)
@@ -399,8 +448,12 @@ describe.skipIf(!havePrograms('qpdf', 'pdfdetach', 'pdftotext', 'pdftoppm', 'pdf
   })
 })
 
-/** A PNG of one row of bytes, repeated downwards (PNG, 5.2). */
-function png(type: number, depth: number, side: number, row: Uint8Array, more: readonly (readonly [type: string, data: Uint8Array])[] = []): Uint8Array {
+/** A PNG of rows of bytes, each after its filter (PNG, 5.2). */
+function pngFile(
+  { type, depth, width, height, interlaced = 0 }: { readonly [name in 'type' | 'depth' | 'width' | 'height']: number } & { readonly interlaced?: number },
+  rows: readonly Uint8Array[],
+  more: readonly (readonly [type: string, data: Uint8Array])[] = [],
+): Uint8Array {
   const chunk = (name: string, data: Uint8Array): Buffer => {
     const body = Buffer.concat([Buffer.from(name, 'latin1'), data])
     const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
@@ -408,9 +461,9 @@ function png(type: number, depth: number, side: number, row: Uint8Array, more: r
     sum.writeUInt32BE(crc32(body))
     return Buffer.concat([length, body, sum])
   }
-  const header = Buffer.from([0, 0, 0, side, 0, 0, 0, side, depth, type, 0, 0, 0])
-  // Every filter once.
-  const rows = [...Array(side).keys()].map((y) => filtered(y % 5, row, y === 0, Math.max(1, Math.floor(row.length / side))))
+  const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, depth, type, 0, 0, interlaced])
+  header.writeUInt32BE(width)
+  header.writeUInt32BE(height, 4)
   return Buffer.concat([
     Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]),
     chunk('IHDR', header),
@@ -420,11 +473,18 @@ function png(type: number, depth: number, side: number, row: Uint8Array, more: r
   ])
 }
 
-/** A row under one that is the same (PNG, 9.2). */
-function filtered(filter: number, row: Uint8Array, first: boolean, pixel: number): Uint8Array {
+/** A square PNG of one row of bytes, repeated downwards. */
+function png(type: number, depth: number, side: number, row: Uint8Array, more: readonly (readonly [type: string, data: Uint8Array])[] = []): Uint8Array {
+  // Every filter once.
+  const rows = [...Array(side).keys()].map((y) => filtered(y % 5, row, y === 0 ? undefined : row, Math.max(1, Math.floor(row.length / side))))
+  return pngFile({ type, depth, width: side, height: side }, rows, more)
+}
+
+/** A row under another (PNG, 9.2). */
+function filtered(filter: number, row: Uint8Array, up: Uint8Array | undefined, pixel: number): Uint8Array {
   const left = (at: number): number => row[at - pixel] ?? 0
-  const above = (at: number): number => (first ? 0 : (row[at] ?? 0))
-  const corner = (at: number): number => (first ? 0 : left(at))
+  const above = (at: number): number => up?.[at] ?? 0
+  const corner = (at: number): number => up?.[at - pixel] ?? 0
   const paeth = (a: number, b: number, c: number): number => {
     const [toA, toB, toC] = [Math.abs(b - c), Math.abs(a - c), Math.abs(a + b - 2 * c)]
     return toA <= toB && toA <= toC ? a : toB <= toC ? b : c
@@ -456,4 +516,18 @@ function logos(): readonly [readonly [string, Uint8Array, number], ...(readonly 
     ['colour and alpha', png(6, 8, 8, of(0, 0, 0, 0)), 255],
     ['colour and alpha of 16 bits', png(6, 16, 8, of(10, 0, 10, 0, 10, 0, 255, 255)), 10],
   ]
+}
+
+/** A TrueType font that has a glyph for a letter, and draws nothing for it, as fonts in colours do (OpenType, loca). */
+function without(font: Uint8Array, letter: string): Uint8Array {
+  const [face] = openFonts([font], 'fonts')
+  const id = face?.font.glyphForCodePoint(letter.codePointAt(0) ?? 0).id ?? 0
+  const copy = Buffer.from(font)
+  const tables = [...Array(copy.readUInt16BE(4)).keys()].map((at) => copy.subarray(12 + 16 * at, 28 + 16 * at))
+  const place = (tag: string): number => tables.find((entry) => entry.toString('latin1', 0, 4) === tag)?.readUInt32BE(8) ?? 0
+  const width = copy.readUInt16BE(place('head') + 50) === 0 ? 2 : 4
+  const loca = place('loca')
+  // Its outline ends where it begins; the one before it takes its bytes, which nothing reads.
+  copy.copy(copy, loca + id * width, loca + (id + 1) * width, loca + (id + 2) * width)
+  return copy
 }
