@@ -23,6 +23,9 @@ export interface BadgeElement extends HTMLElement {
 
 const settings = ['load', 'now', 'languages', 'catalogues', 'credential'] as const
 
+/** What JSX may say of a badge. */
+export type BadgeProps = { readonly [Name in (typeof settings)[number]]?: BadgeElement[Name] } & { readonly src?: string; readonly page?: string }
+
 /** The class of the element, made when it is asked for. */
 export function badgeClass(sheet: CSSStyleSheet): { new (): BadgeElement; readonly observedAttributes: readonly string[] } {
   return class extends HTMLElement implements BadgeElement {
@@ -65,7 +68,7 @@ export function badgeClass(sheet: CSSStyleSheet): { new (): BadgeElement; readon
       // All that the page sets in one go is drawn once.
       await Promise.resolve()
       if (turn !== this.#turn) return
-      const { credential, load, now = new Date(), languages, catalogues } = this
+      const { credential, load, now = new Date(), languages, catalogues = [] } = this
       const [src, page] = ['src', 'page'].map((name) => this.getAttribute(name))
       const at = (address: string) => (URL.canParse(address, this.baseURI) ? new URL(address, this.baseURI).href : address)
       const language = await languageOf(languages ?? wishesOf(this), catalogues)

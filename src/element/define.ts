@@ -11,13 +11,14 @@ declare global {
 
 /**
  * Makes `<microcred-verifier>` and `<microcred-badge>` known to the page; those that stand there already come to life. To call it again
- * changes nothing. There is no other way to define them, so that importing this door does nothing by itself, on a server neither.
+ * changes nothing, nor does calling it on a server, which has no elements. There is no other way to define them, so that importing this
+ * door does nothing by itself.
  *
  * @example
  * defineElements()
  */
 export function defineElements(): void {
-  if (customElements.get('microcred-verifier')) return
+  if (typeof customElements === 'undefined' || customElements.get('microcred-verifier')) return
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(style)
   customElements.define('microcred-verifier', verifierClass(sheet))

@@ -1,6 +1,6 @@
-export type { BadgeElement } from './badge.js'
+export type { BadgeElement, BadgeProps } from './badge.js'
 export { defineElements } from './define.js'
 export type { Reader } from './intake.js'
 export type { Labels, Language } from './text/en.js'
 export { en } from './text/en.js'
-export type { Explorer, Vault, VerifierElement, VerifierEvents } from './verifier.js'
+export type { Explorer, Vault, VerifierElement, VerifierEvents, VerifierProps } from './verifier.js'

@@ -23,9 +23,9 @@ export type Vault = (url: string, world: { readonly cancel: Cancel }) => Promise
 
 /** The events of a verifier; the detail of the first three is the report. They bubble, and leave the shadow. */
 export type VerifierEvents = {
-  readonly verified: CustomEvent<Report>
-  readonly failed: CustomEvent<Report>
-  readonly unknown: CustomEvent<Report>
+  readonly verified: CustomEvent<Extract<Report, { readonly outcome: 'passed' }>>
+  readonly failed: CustomEvent<Exclude<Report, { readonly outcome: 'passed' }>>
+  readonly unknown: CustomEvent<Exclude<Report, { readonly outcome: 'passed' }>>
   /** There is no credential to report on: the custodian at this origin states that it was erased. */
   readonly erased: CustomEvent<{ readonly statedBy: string }>
   readonly progress: CustomEvent<Progress>
@@ -71,6 +71,13 @@ export interface VerifierElement extends HTMLElement {
 
 const settings = ['accept', 'issuers', 'load', 'chains', 'now', 'maxBytes', 'readers', 'vault', 'explorer', 'languages', 'catalogues', 'credential'] as const
 
+/** What JSX may say of a verifier: its settings, and what listens to its events. */
+export type VerifierProps = { readonly [Name in (typeof settings)[number]]?: VerifierElement[Name] } & { readonly src?: string } & {
+  readonly [Name in keyof VerifierEvents as `on${Name}`]?: (event: VerifierEvents[Name]) => void
+}
+
+const maxBytesUnlessSet = 2 * 1024 * 1024
+
 /** One badge on its way to a verdict. */
 type Run = {
   readonly given: Held
@@ -97,7 +104,7 @@ export function verifierClass(sheet: CSSStyleSheet): { new (): VerifierElement; 
     load: Load | undefined = this.#before.load
     chains: readonly ChainReader[] | undefined = this.#before.chains
     now: Date | undefined = this.#before.now
-    maxBytes: number = this.#before.maxBytes ?? 2 * 1024 * 1024
+    maxBytes: number = this.#before.maxBytes ?? maxBytesUnlessSet
     readers: readonly Reader[] = this.#before.readers ?? []
     explorer: Explorer | undefined = this.#before.explorer
     vault: Vault | undefined = this.#before.vault
@@ -178,11 +185,12 @@ export function verifierClass(sheet: CSSStyleSheet): { new (): VerifierElement; 
     }
 
     async #speak(): Promise<void> {
-      this.#language = await languageOf(this.#languages ?? wishesOf(this), this.catalogues)
+      this.#language = await languageOf(this.#languages ?? wishesOf(this), this.catalogues ?? [])
     }
 
     async #verify(run: Run): Promise<void> {
-      const { accept, issuers, load, chains, maxBytes, readers, vault } = this
+      // A framework may set `undefined` where its page says nothing. Whom to believe is never guessed then: `verify` refuses.
+      const { accept = current, issuers, load, chains, maxBytes = maxBytesUnlessSet, readers = [], vault } = this
       const { now, stop } = run
       const cancel = stop.signal
       const formats = accept.filter((one): one is Format => one.kind === 'format')
@@ -267,7 +275,7 @@ export function verifierClass(sheet: CSSStyleSheet): { new (): VerifierElement; 
 
 /** What was handed over could not be looked at, or is no badge: the report says why, and that nothing else was examined. */
 function reportOf(problem: Problem, now: Date): Report {
-  const outcome = /^(?:load|vault|verify\.(?:NotRead|Unreadable))/.test(problem.name) ? 'unknown' : 'failed'
+  const outcome = /^(?:load|vault|verify\.(?:NotRead|Unreadable|Options))/.test(problem.name) ? 'unknown' : 'failed'
   const checks = Object.fromEntries(checkNames.map((name) => [name, { outcome: 'skipped', because: 'absent' }]))
   return { outcome, at: now.toISOString(), checks: { ...checks, shape: { outcome, problem } } as Report['checks'], parts: [], notes: [] }
 }

@@ -612,3 +612,35 @@ test('what was set before the elements were defined holds, and what was open goe
   expect(at).toBe('2040-01-01T00:00:00.000Z')
   expect(await it.page.evaluate(() => (globalThis as unknown as { early: Promise<string> }).early)).toBe('2041-01-01T00:00:00.000Z')
 })
+
+test('what a framework sets to undefined is as it was unset, but for whom to believe, which nobody guesses', async () => {
+  await open()
+  const unset = (except: readonly string[]) =>
+    it.page.evaluate((kept) => {
+      const verifier = document.querySelector('microcred-verifier') as Verifier
+      for (const name of ['accept', 'issuers', 'load', 'chains', 'now', 'maxBytes', 'readers', 'vault', 'explorer', 'languages', 'catalogues'])
+        if (!kept.includes(name)) verifier[name] = undefined
+    }, except)
+  const text = await signedBadge()
+  await unset(['issuers'])
+  expect([await drop(it, text), await headline()]).toEqual(['verified', 'Genuine, issuer not known to us'])
+  await unset([])
+  expect([await drop(it, text), await headline()]).toEqual(['unknown', 'Could not be checked'])
+  expect(await it.page.evaluate(() => (document.querySelector('microcred-verifier') as Verifier)['report'])).toMatchObject({
+    checks: { shape: { outcome: 'unknown', problem: { name: 'verify.OptionsError' } } },
+  })
+  const shown = await it.page.evaluate((credential) => {
+    const badge = document.createElement('microcred-badge') as Verifier
+    Object.assign(badge, { load: undefined, now: undefined, languages: undefined, catalogues: undefined, credential })
+    document.body.append(badge)
+    return new Promise<string>((resolve) => {
+      const look = () => {
+        const name = badge.shadowRoot?.querySelector('[part~="achievement"]')?.textContent
+        if (name) resolve(name)
+        else setTimeout(look, 20)
+      }
+      look()
+    })
+  }, text)
+  expect(shown).toBe('Statistics I')
+})
