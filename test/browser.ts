@@ -21,6 +21,11 @@ export async function launch(): Promise<Browser> {
   return chromium.launch({ executablePath, args, headless: true })
 }
 
+/** Where Firefox is: the one that `FIREFOX_PATH` names, or one that is installed. */
+export function firefoxPath(): string | undefined {
+  return [process.env['FIREFOX_PATH'] ?? '', '/usr/bin/firefox-esr', '/usr/bin/firefox'].find((path) => path !== '' && existsSync(path))
+}
+
 export type Page = { readonly status?: number; readonly type: string; readonly body: string | Uint8Array; readonly headers?: Readonly<Record<string, string>> }
 
 /** Serves pages on a free port of localhost; `undefined` is a 404. */

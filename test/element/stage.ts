@@ -36,7 +36,7 @@ const embed =
   '<script type="module" src="embed.js"></script><main><h1>Somebody else</h1><microcred-verifier></microcred-verifier></main></html>'
 
 /** The page of the example as it is built, served under a strict policy. */
-export async function stage(): Promise<Stage> {
+export async function site(): Promise<{ readonly url: string; close(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'verify-page-'))
   await buildPage(folder)
   await build({
@@ -48,7 +48,7 @@ export async function stage(): Promise<Stage> {
     target: 'es2022',
   })
   writeFileSync(join(folder, 'embed.html'), embed)
-  const server = await serve((path) => {
+  return serve((path) => {
     const file = path === '/' ? '/index.html' : path
     try {
       return { type: types[extname(file)] ?? 'text/plain', body: readFileSync(join(folder, file)), headers: { 'content-security-policy': policy } }
@@ -56,6 +56,11 @@ export async function stage(): Promise<Stage> {
       return undefined
     }
   })
+}
+
+/** The page, and a Chromium to open it. */
+export async function stage(): Promise<Stage> {
+  const server = await site()
   const browser = await launch()
   return {
     url: server.url,

@@ -617,7 +617,7 @@ test('what a framework sets to undefined is as it was unset, but for whom to bel
   await open()
   const unset = (except: readonly string[]) =>
     it.page.evaluate((kept) => {
-      const verifier = document.querySelector('microcred-verifier') as Verifier
+      const verifier = document.querySelector('microcred-verifier') as unknown as Verifier
       for (const name of ['accept', 'issuers', 'load', 'chains', 'now', 'maxBytes', 'readers', 'vault', 'explorer', 'languages', 'catalogues'])
         if (!kept.includes(name)) verifier[name] = undefined
     }, except)
@@ -626,11 +626,11 @@ test('what a framework sets to undefined is as it was unset, but for whom to bel
   expect([await drop(it, text), await headline()]).toEqual(['verified', 'Genuine, issuer not known to us'])
   await unset([])
   expect([await drop(it, text), await headline()]).toEqual(['unknown', 'Could not be checked'])
-  expect(await it.page.evaluate(() => (document.querySelector('microcred-verifier') as Verifier)['report'])).toMatchObject({
+  expect(await it.page.evaluate(() => (document.querySelector('microcred-verifier') as unknown as Verifier)['report'])).toMatchObject({
     checks: { shape: { outcome: 'unknown', problem: { name: 'verify.OptionsError' } } },
   })
   const shown = await it.page.evaluate((credential) => {
-    const badge = document.createElement('microcred-badge') as Verifier
+    const badge = document.createElement('microcred-badge') as unknown as Verifier
     Object.assign(badge, { load: undefined, now: undefined, languages: undefined, catalogues: undefined, credential })
     document.body.append(badge)
     return new Promise<string>((resolve) => {
