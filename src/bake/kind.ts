@@ -1,7 +1,7 @@
 import { fromBase64url, fromUtf8 } from '../bytes.js'
 import { type Secured, secured, toText } from '../credential/secured.js'
 import { BaseError } from '../errors.js'
-import { isObject, type Json, type JsonObject, many, parse } from '../json.js'
+import { isObject, type Json, many, parse, snapshot } from '../json.js'
 
 /** How one family of credentials is carried: the keyword of a PNG chunk; the namespace and name of an SVG element, and the prefix that we write. */
 export type Kind = { readonly keyword: string; readonly namespace: string; readonly element: string; readonly prefix: string }
@@ -20,7 +20,7 @@ const openBadges2: Kind = { keyword: 'openbadges', namespace: 'http://openbadges
 
 export const kinds: readonly Kind[] = [openBadges3, clr2, openBadges2]
 
-/** What is written into an image: the text of a credential that carries a proof, and how it is carried. */
+/** What is written into an image: the text of a credential that carries a proof, as it stands, and how it is carried. */
 export type Cargo = { readonly text: string; readonly kind: Kind }
 
 /**
@@ -28,10 +28,11 @@ export type Cargo = { readonly text: string; readonly kind: Kind }
  *
  * @throws {NotSecuredError} for a credential without a proof
  */
-export function toCargo(credential: Secured): Cargo {
-  const checked = secured(credential as string | JsonObject)
+export function toCargo(credential: Secured | string): Cargo {
+  const text = typeof credential === 'string' ? credential : toText(snapshot(credential) as unknown as Secured)
+  const checked = secured(text)
   const types = typeof checked === 'string' ? typesOfJwt(checked) : many(checked.type as Json)
-  return { text: toText(checked), kind: types.includes('ClrCredential') ? clr2 : openBadges3 }
+  return { text, kind: types.includes('ClrCredential') ? clr2 : openBadges3 }
 }
 
 /**

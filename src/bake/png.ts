@@ -11,12 +11,13 @@ type Chunk = { readonly type: string; readonly start: number; readonly end: numb
  * Writes a secured credential into a PNG (Open Badges 3.0, 5.3.1): an uncompressed iTXt chunk before the end of the image, in place of every
  * credential that it holds. Every other byte is kept.
  *
+ * @param credential - an object, JSON text or a JWT, with a proof; text is carried letter by letter
  * @throws {PngError} when the image is no whole PNG
  * @throws {NotSecuredError} for a credential without a proof
  * @example
  * fromPng(toPng(image, badge)) === toText(badge) // true
  */
-export function toPng(image: Uint8Array, credential: Secured): Bytes {
+export function toPng(image: Uint8Array, credential: Secured | string): Bytes {
   const { text, kind } = toCargo(credential)
   // Keyword, then empty: compression flag, compression method, language, translated keyword (PNG, 11.3.3.4).
   const chunk = chunkOf('iTXt', concat(utf8(kind.keyword), new Uint8Array(5), utf8(text)))

@@ -8,14 +8,15 @@ type Survey = { readonly root: Tag; readonly carriers: readonly Carrier[] }
 
 /**
  * Writes a secured credential into an SVG (Open Badges 3.0, 5.3.2): an element directly after the opening tag, in place of every credential
- * that the image holds. The rest of the text is kept as it is. Characters that XML cannot hold are written as JSON escapes.
+ * that the image holds. The rest of the text is kept as it is. U+FFFE and U+FFFF, which XML cannot hold, are written as JSON escapes.
  *
+ * @param credential - an object, JSON text or a JWT, with a proof; text is carried letter by letter, but for white space around it
  * @throws {SvgError} when the image is no SVG, or declares entities
  * @throws {NotSecuredError} for a credential without a proof
  * @example
  * fromSvg(toSvg(image, badge)) === toText(badge) // true
  */
-export function toSvg(image: string, credential: Secured): string {
+export function toSvg(image: string, credential: Secured | string): string {
   const cargo = toCargo(credential)
   const { root, carriers } = survey(image)
   const afterName = root.start + 1 + root.name.length
@@ -94,10 +95,12 @@ function without(carriers: readonly Carrier[], image: string, from: number): str
 
 function elementOf({ text, kind }: Cargo, declaration: string): string {
   const name = `${kind.prefix}:${kind.element}`
-  if (isCompactJwt(text)) return `<${name}${declaration} verify="${text}"></${name}>`
-  // XML 1.0 (2.2) forbids U+FFFE and U+FFFF; XML 1.1 (2.2, 2.11) reads C1 controls and U+2028 otherwise. JSON has escaped C0 controls already.
-  const json = text.replace(/[\u007f-\u009f\u2028\u2029\ufffe\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-  return `<${name}${declaration}><![CDATA[${json.replaceAll(']]>', ']]]]><![CDATA[>')}]]></${name}>`
+  if (isCompactJwt(text)) return `<${name}${declaration} verify="${text.trim()}"></${name}>`
+  // XML 1.0 (2.2) forbids U+FFFE and U+FFFF, which stand in strings of JSON and nowhere else.
+  const json = text.replace(/[\ufffe\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`).replaceAll(']]>', ']]]]><![CDATA[>')
+  // What ends a line is read otherwise (XML 1.0, 2.11), and in XML 1.1 other controls and U+2028, too: a reference says which it was.
+  const plain = json.replace(/[\r\u007f-\u009f\u2028\u2029]/g, (unit) => `]]>&#${unit.charCodeAt(0)};<![CDATA[`)
+  return `<${name}${declaration}><![CDATA[${plain}]]></${name}>`
 }
 
 const svg = 'http://www.w3.org/2000/svg'

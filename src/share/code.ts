@@ -11,7 +11,10 @@ import { BaseError } from '../errors.js'
 export function codeOf(link: string): { readonly size: number; readonly path: string } {
   const length = utf8(link).length
   if (length > most) throw new TooLongError(length)
-  const modules = encodeQR(link, 'raw', { encoding: 'byte', ecc: length > mediumMost ? 'low' : 'medium', border: margin })
+  const options = { encoding: 'byte', ecc: length > mediumMost ? 'low' : 'medium', border: margin } as const
+  const smallest = encodeQR(link, 'raw', options)
+  // jsQR, with which many pages scan, looks for an alignment pattern of version 23 where there is none.
+  const modules = smallest.length === 17 + 4 * 23 + 2 * margin ? encodeQR(link, 'raw', { ...options, version: 24 }) : smallest
   const path = modules
     .map((row, y) =>
       runs(row)
