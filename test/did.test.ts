@@ -98,7 +98,7 @@ describe('didKey', () => {
     `)
     expect(await thrown(() => resolve('did:ion:abc#k', all))).toMatchInlineSnapshot(`
       {
-        "message": "No key method was given for "did:ion:abc#k". Accept one, such as didKey or didWeb.",
+        "message": "The key "did:ion:abc#k" is named in a way that was not accepted here, so it could not be found. Accept its key method, such as didKey or didWeb.",
         "name": "did.UnknownMethodError",
       }
     `)

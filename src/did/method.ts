@@ -53,11 +53,14 @@ export function readKey(verificationMethod: Uri, read: () => PublicKey): PublicK
   }
 }
 
-/** None of the key methods given owns this verification method. */
+/** None of the key methods given owns this verification method, or none is named. */
 export class UnknownMethodError extends BaseError {
   override readonly name = 'did.UnknownMethodError'
-  constructor(id: string) {
-    super(`No key method was given for "${shown(id)}". Accept one, such as didKey or didWeb.`, { facts: { id: shown(id) } })
+  constructor(method: string) {
+    const why = method
+      ? `The key "${shown(method)}" is named in a way that was not accepted here, so it could not be found. Accept its key method, such as didKey or didWeb.`
+      : 'No key is named, so none could be looked up. Ask its issuer for a copy that names its key.'
+    super(why, { facts: { method: shown(method) } })
   }
 }
 

@@ -74,7 +74,8 @@ export function requireIssuer(credential: object, key: SigningKey): void {
 export class NotTheIssuerError extends BaseError {
   override readonly name = 'sign.NotTheIssuerError'
   constructor(issuer: Uri, controller: Uri) {
-    super(`The credential names "${issuer}" as its issuer, but the key belongs to "${controller}".`, { facts: { issuer, controller } })
+    const named = issuer ? `"${issuer}" as its issuer` : 'no issuer'
+    super(`The credential names ${named}, but the key belongs to "${controller}".`, { facts: { issuer, controller } })
   }
 }
 

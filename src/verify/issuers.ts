@@ -88,9 +88,10 @@ export class UntrustedIssuerError extends BaseError {
   constructor(issuer: Uri, lists: readonly string[] = []) {
     const where = lists.filter((list) => list !== 'trusted')
     const asked = where.length > 0 ? ` It is not listed by ${where.join(', ')}.` : ''
-    super(`The issuer "${issuer}" is not one that you trust.${asked} Compare it, letter by letter, with the address that the institution publishes.`, {
-      facts: { issuer, lists },
-    })
+    const why = issuer
+      ? `The issuer "${issuer}" is not one that you trust.${asked} Compare it, letter by letter, with the address that the institution publishes.`
+      : 'It names no issuer, so there is nobody whom you could trust.'
+    super(why, { facts: { issuer, lists } })
   }
 }
 

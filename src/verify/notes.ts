@@ -22,7 +22,7 @@ export async function notesOn({ document: read, checks, parts, accept, said }: S
   const document = (read ?? {}) as JsonObject
   const verdicts = listIn(checks.signature, 'proofs')
   const named = (outcome: string): readonly string[] => [
-    ...new Set(verdicts.filter((one) => one['outcome'] === outcome).map(({ suite }) => String(suite).slice(0, 100))),
+    ...new Set(verdicts.filter((one) => one['outcome'] === outcome).map(({ suite }) => String(suite).slice(0, 100) || '?')),
   ]
   const passed = named('passed')
   const used = accept.filter((one): one is SuiteReader => one.kind === 'suite' && passed.includes(one.name))

@@ -40,11 +40,19 @@ export function cancellable<T>(work: Promise<T>, cancel: Cancel | undefined, sto
   })
 }
 
+type Because = Extract<Check, { readonly outcome: 'skipped' }>['because']
+const whys: { readonly [because in Because]: string } = {
+  absent: 'there is none',
+  'not asked': 'nothing was given to examine it with',
+  'not understood': 'it is of a kind that was not accepted here',
+  inside: 'it is asked of each credential inside',
+}
+
 /** Something that the caller requires was not there to be examined. */
 export class RequiredError extends BaseError {
   override readonly name = 'verify.RequiredError'
-  constructor(because: string) {
-    super(`This was required, and could not be examined: ${because}.`, { facts: { because } })
+  constructor(because: Because) {
+    super(`This was required, and could not be examined: ${whys[because]}.`, { facts: { because } })
   }
 }
 

@@ -4,11 +4,12 @@ import type { Uri } from '../bytes.js'
 import type { Contexts } from '../contexts/index.js'
 import { timeOf } from '../credential/instant.js'
 import type { Proof, SignatureRecord } from '../credential/secured.js'
-import type { KeyMethod, ResolvedKey } from '../did/method.js'
+import { type KeyMethod, type ResolvedKey, UnknownMethodError } from '../did/method.js'
 import { BaseError, type Problem, toProblem } from '../errors.js'
-import type { JsonObject } from '../json.js'
+import { type Json, type JsonObject, many } from '../json.js'
 import { verifySignature } from '../keys/verify.js'
 import type { Cancel, Load } from '../seams.js'
+import { shown } from '../shown.js'
 import type { DecodedJwt } from '../sign/jwt.js'
 import { plainly } from '../sign/plain.js'
 import { BadSignatureError, proofsOf, readProof, suiteOf, unexamined } from '../sign/proofs.js'
@@ -65,21 +66,14 @@ export class NoProofError extends BaseError {
   }
 }
 
-/** No proof is of a kind that the caller accepts. */
+/** No proof is of a kind that the caller accepts; `suite` is empty where the proof names none. */
 export class UnknownSuiteError extends BaseError {
   override readonly name = 'sign.UnknownSuiteError'
   constructor(suite: string) {
-    super(`The proof is of a kind that was not accepted here ("${suite}"), so it could not be checked. Add its suite to \`accept\`.`, { facts: { suite } })
-  }
-}
-
-/** No accepted key method can find this key. */
-export class UnknownMethodError extends BaseError {
-  override readonly name = 'did.UnknownMethodError'
-  constructor(method: Uri) {
-    super(`The key "${method}" is named in a way that was not accepted here, so it could not be found. Add its key method to \`accept\`.`, {
-      facts: { method },
-    })
+    const why = suite
+      ? `The proof is of a kind that was not accepted here ("${shown(suite)}"), so it could not be checked. Add its suite to \`accept\`.`
+      : 'The proof does not say of which kind it is, so it could not be checked. Ask its issuer for a copy that says it.'
+    super(why, { facts: { suite: shown(suite) } })
   }
 }
 
@@ -127,8 +121,8 @@ export class JwtKeyError extends BaseError {
 }
 
 async function judgeProof(document: JsonObject, proof: Proof, world: ProofWorld): Promise<Judged> {
-  const name = String(proof.type === 'DataIntegrityProof' ? proof.cryptosuite : proof.type)
-  const base = { suite: name, key: String(proof.verificationMethod ?? ''), ...(proof.created !== undefined && { created: proof.created }) }
+  const name = textOf(proof.type === 'DataIntegrityProof' ? proof.cryptosuite : proof.type)
+  const base = { suite: name, key: textOf(proof.verificationMethod), ...(proof.created !== undefined && { created: proof.created }) }
   const suite = suiteOf(proof, world.suites)
   if (!suite) return { ...base, outcome: 'skipped', problem: 'sign.UnknownSuiteError', trouble: toProblem(new UnknownSuiteError(name)) }
   let read: Read
@@ -183,11 +177,11 @@ async function matchingReading(suite: SuiteReader, proof: Proof, { document, con
 }
 
 function checkProof(proof: Proof, { now, purpose }: ProofWorld): void {
-  if (proof.proofPurpose !== purpose) throw new WrongPurposeError('proof', [String(proof.proofPurpose)], purpose)
-  if (proof.created !== undefined && timeOf(proof.created) === undefined) throw new ProofDateError('created', String(proof.created))
+  if (proof.proofPurpose !== purpose) throw new WrongPurposeError('proof', many(proof.proofPurpose).map(textOf), purpose)
+  if (proof.created !== undefined && timeOf(proof.created) === undefined) throw new ProofDateError('created', textOf(proof.created))
   if (proof.expires === undefined) return
   const expires = timeOf(proof.expires)
-  if (expires === undefined) throw new ProofDateError('expires', String(proof.expires))
+  if (expires === undefined) throw new ProofDateError('expires', textOf(proof.expires))
   if (expires <= now.getTime()) throw new ProofExpiredError(proof.expires)
 }
 
@@ -206,4 +200,9 @@ function trouble(judged: Omit<Judged, 'outcome'>, error: unknown): Judged {
   const problem = toProblem(error)
   const doubt = doubts.some((name) => problem.name.startsWith(name)) || !(error instanceof BaseError)
   return { ...judged, outcome: doubt ? 'unknown' : 'failed', problem: problem.name, trouble: problem }
+}
+
+/** What a stranger gave as a text. Whatever else it is names nothing. */
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : ''
 }

@@ -576,7 +576,7 @@ describe('a signed assertion', () => {
       const report = await signed(listing(revocations([{ id: payload.id, revocationReason: 'Copied.' }])))
       expect(factsOf(report, 'status')).toEqual({ id: payload.id, reason: 'Copied.' })
       expect(words(report, en).lines.find(({ name }) => name === 'status')?.text).toBe('Its issuer has revoked it, and says why: "Copied."')
-      expect(words(report, fr).lines.find(({ name }) => name === 'status')?.text).toBe('Révoqué par son émetteur : Copied.')
+      expect(words(report, fr).lines.find(({ name }) => name === 'status')?.text).toBe('Révoqué par son émetteur, qui en dit : « Copied. »')
     })
 
     test('is not there, or is no list', async () => {

@@ -246,7 +246,7 @@ describe('sign', () => {
             "controller": "did:key:z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX",
             "issuer": "",
           },
-          "message": "The credential names "" as its issuer, but the key belongs to "did:key:z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX".",
+          "message": "The credential names no issuer, but the key belongs to "did:key:z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX".",
           "name": "sign.NotTheIssuerError",
         },
         "no plain data": {

@@ -67,7 +67,7 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
   'load.NoLoadError': ({ url }) => `To be sure, ${url} would have to be asked, and this page asks nobody.`,
   'credential.InvalidError': () => 'It is not a well-formed badge. Ask its issuer for another copy.',
   'json.TooLargeError': () => 'It is too large to be a badge, and nothing in it was read.',
-  'verify.UntrustedIssuerError': ({ issuer }) => `${issuer} is not on the list of issuers that this page trusts.`,
+  'verify.UntrustedIssuerError': ({ issuer }) => (issuer ? `${issuer} is not on the list of issuers that this page trusts.` : 'It names no issuer.'),
 }
 
 /** English. */

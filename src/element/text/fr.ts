@@ -4,7 +4,8 @@ import type { Language } from './en.js'
 
 const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Json | undefined }) => string } = {
   'load.NoLoadError': ({ url }) => `Pour en être sûr, il faudrait interroger ${url}, et cette page n’interroge personne.`,
-  'verify.UntrustedIssuerError': ({ issuer }) => `${issuer} n’est pas sur la liste des émetteurs reconnus par cette page.`,
+  'verify.UntrustedIssuerError': ({ issuer }) =>
+    issuer ? `${issuer} n’est pas sur la liste des émetteurs reconnus par cette page.` : 'Il ne nomme aucun émetteur.',
   'verify.NotReadError': () => 'Ce genre de fichier n’est pas lu ici : rien n’en a été examiné. Demandez le badge lui-même à son titulaire.',
   'vault.CannotOpenError': () =>
     'Ce lien n’ouvre rien ici : il est incomplet, vient d’ailleurs, ou ne mène plus à ce qui avait été scellé. Copiez-le à nouveau, en entier ; après une publication, attendez quelques minutes.',
