@@ -23,7 +23,7 @@ export type Card = {
   readonly state: 'current' | 'not yet' | 'expired'
   /** https: or data:, not fetched. */
   readonly image?: Uri | undefined
-  /** The language of `what` (BCP 47, in lower case), empty where the badge does not say. */
+  /** The language of `what` (BCP 47, in lower case), empty where the badge does not say, or says what is none. */
   readonly language: string
   readonly direction: 'ltr' | 'rtl'
 }
@@ -81,7 +81,7 @@ export function card(badge: object, { languages, now }: card.Options): Card {
     until,
     state: stateAt(now, document['validFrom'] ?? document['issuanceDate'], until),
     image: imageOf(document['image']) ?? imageOf(award['image']),
-    language: what?.language ?? '',
+    language: what !== undefined && tag.test(what.language) ? what.language : '',
     direction: rightToLeft.test(what?.value ?? '') ? 'rtl' : 'ltr',
   }
 }
@@ -100,7 +100,7 @@ function firstText(values: readonly (Json | undefined)[], languages: readonly st
   return undefined
 }
 
-/** Without what a reader does not see: control characters, and those that turn the direction of all that follows (UAX #9, 2). */
+/** Without what a reader does not see: control characters, what is no character, and what turns the direction of all that follows (UAX #9, 2). */
 function seen(text: string): string {
   return text.replace(unseen, '').trim()
 }
@@ -208,6 +208,8 @@ function objectOf(value: Json | undefined): JsonObject {
 }
 
 const mostReferences = 100
-const unseen = /(?![\n\t])\p{Cc}|[\u202A-\u202E\u2066-\u2069]/gu
+// A language tag, well-formed (RFC 5646, 2.1), and not only what stands where one should.
+const tag = /^[a-z]{1,8}(?:-[a-z0-9]{1,8})*$/
+const unseen = /(?![\n\t])\p{Cc}|\p{Noncharacter_Code_Point}|[\u202A-\u202E\u2066-\u2069]/gu
 // The first letter decides, as it does for a paragraph (UAX #9, P2).
 const rightToLeft = /^\P{L}*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u

@@ -12,6 +12,9 @@ export declare namespace resume {
   }
 }
 
+// JSON Resume knows no others.
+const years = /^[12]\d{3}-/
+
 /** A certificate of JSON Resume 1.0. */
 export type JsonResumeCertificate = { readonly name: string; readonly date?: string | undefined; readonly url: Uri; readonly issuer?: string | undefined }
 
@@ -25,7 +28,8 @@ export type JsonResumeCertificate = { readonly name: string; readonly date?: str
  */
 export function toJsonResume(badge: object, { page, words, now }: resume.Options): JsonResumeCertificate {
   const { what, by, when } = card(badge, { languages: [words.language], now })
-  return { name: what, ...(when && { date: new Date(when).toISOString().slice(0, 10) }), url: pageOf(page), ...(by && { issuer: by }) }
+  const date = when && new Date(when).toISOString().slice(0, 10)
+  return { name: what, ...(date && years.test(date) && { date }), url: pageOf(page), ...(by && { issuer: by }) }
 }
 
 /**

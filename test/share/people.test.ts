@@ -52,6 +52,11 @@ describe('in a CV', () => {
     expect(ajv.validate(schema, { certificates: [{ ...certificate, date: '30 June' }] })).toBe(false)
   })
 
+  test('JSON Resume has no word for years before 1000 and after 2999', () => {
+    const years = ['0999', '1000', '2999', '3000', '9999'].filter((year) => toJsonResume({ ...badge, validFrom: `${year}-06-30T12:00:00Z` }, options).date)
+    expect(years).toEqual(['1000', '2999'])
+  })
+
   test('plain text', () => {
     expect(toCv(badge, options)).toMatchInlineSnapshot(`
       "Statistics I, Université d’Exemple
@@ -106,6 +111,12 @@ describe('badgeImage', () => {
       </svg>
       "
     `)
+  })
+
+  test('stays XML, whatever stands where a language or a letter should', () => {
+    const odd = image([{ '@value': 'A\uffffB\ufdd0C\u{1fffe}', '@language': 'en\u0000' }])
+    expect([odd.includes('<title>ABC,'), odd.includes(' lang=')]).toEqual([true, false])
+    expect(image([{ '@value': 'Une', '@language': 'fr-CA' }])).toContain(' lang="fr-ca" ')
   })
 
   test('breaks a long name into lines, whatever the script, and carries its badge', () => {

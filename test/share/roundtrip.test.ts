@@ -1,11 +1,8 @@
-import { readdirSync } from 'node:fs'
 import fc from 'fast-check'
 import { default as jsqr } from 'jsqr'
 import { describe, expect, test } from 'vitest'
 import { fromPdf, fromPng, fromSvg, toPng, toSvg } from '../../src/bake/index.js'
-import { isCompactJwt } from '../../src/credential/secured.js'
 import { BaseError } from '../../src/errors.js'
-import { isObject } from '../../src/json.js'
 import { badgeImage, link, linkTo, readLink } from '../../src/share/index.js'
 import { toPdf } from '../../src/share/pdf/index.js'
 import { qr } from '../../src/share/qr.js'
@@ -16,8 +13,9 @@ import { current, verify } from '../../src/verify/index.js'
 import { badgeOf, keys } from '../badges.js'
 import { pixel } from '../bake/images.js'
 import { holding, modern, packed, pdfOf, stored } from '../bake/pdfs.js'
-import { haveVectors, readVector, vectorPath } from '../vectors.js'
+import { haveVectors } from '../vectors.js'
 import { fonts } from './fonts.js'
+import { published } from './published.js'
 
 const base = 'https://verify.example/'
 const svg = badgeImage(badgeOf(keys.ed25519.controller), { words: en, now: new Date('2026-07-01') })
@@ -145,7 +143,7 @@ describe('what a badge is carried in', () => {
 })
 
 describe.skipIf(!haveVectors)('what others issued', () => {
-  const published = credentials()
+  const credentials = published()
 
   // What carries a signed credential carries nothing else: many of these are examples without a proof, or of Open Badges 2.0 and Blockcerts 2.
   const reasons: { readonly [name: string]: { readonly [reason: string]: number } } = {
@@ -160,40 +158,15 @@ describe.skipIf(!haveVectors)('what others issued', () => {
   test.each(names)('%s: comes back letter by letter, or is refused for a reason', async (name) => {
     const refused: { [reason: string]: number } = {}
     let back = 0
-    for (const { file, text } of published) {
+    for (const { file, text } of credentials) {
       const got = await carried(name, text)
       if (got.refused !== undefined) refused[got.refused] = (refused[got.refused] ?? 0) + 1
       else if (got.text === (name === 'SVG' ? text.trim() : text)) back++
       else expect.unreachable(`${name} changed ${file}`)
     }
-    const total = published.length - Object.values(refused).reduce((sum, count) => sum + count, 0)
+    const total = credentials.length - Object.values(refused).reduce((sum, count) => sum + count, 0)
     console.log(`vectors: round trip, ${name}: ${back} of ${total}`)
     expect(refused).toEqual(reasons[name])
-    expect(published.length).toBe(436)
+    expect(credentials.length).toBe(436)
   })
 })
-
-/** Every file that is a credential, or an image that holds one: signed in any way, or not at all. */
-function credentials(): readonly { readonly file: string; readonly text: string }[] {
-  const files = haveVectors ? readdirSync(vectorPath(''), { recursive: true, encoding: 'utf8' }).filter((file) => /\.(?:json|jwt|txt|png|svg)$/.test(file)) : []
-  return files.sort().flatMap((file) => {
-    const bytes = readVector(file)
-    try {
-      const text = file.endsWith('.png') ? fromPng(bytes) : file.endsWith('.svg') ? fromSvg(bytes.toString('utf8')) : bytes.toString('utf8')
-      return text !== undefined && isCredential(text) ? [{ file, text }] : []
-    } catch {
-      // No image, or a broken one: other tests say what becomes of it.
-      return []
-    }
-  })
-}
-
-function isCredential(text: string): boolean {
-  if (isCompactJwt(text)) return true
-  const document: unknown = JSON.parse(text)
-  return (
-    isObject(document) &&
-    ['proof', 'credentialSubject', 'signature', 'verification'].some((name) => isObject(document[name]) || Array.isArray(document[name])) &&
-    ('type' in document || 'version' in document)
-  )
-}
