@@ -84,7 +84,7 @@ async function openBytes(bytes: Uint8Array, limits: Limits): Promise<Opened | Pr
   if (bytes[0] === 0xd2 && bytes[1] === 0x84) throw new NotReadError('COSE')
   if (bytes[0] !== 0x89) return openText(fromUtf8(bytes), limits)
   const { fromPng } = await import('../bake/png.js')
-  return openCarried(fromPng(bytes) ?? missing('PNG'), limits)
+  return openCarried(fromPng(bytes) ?? missing('PNG image'), limits)
 }
 
 async function openPdf(bytes: Uint8Array, limits: Limits): Promise<Opened | Presented | Foreign> {
@@ -104,7 +104,7 @@ async function openText(text: string, limits: Limits): Promise<Opened | Presente
   if (start.startsWith('<')) {
     if (text.length > maxBytes) throw new TooLargeError('length', maxBytes)
     const { fromSvg } = await import('../bake/svg.js')
-    return openCarried(fromSvg(text) ?? missing('SVG'), limits)
+    return openCarried(fromSvg(text) ?? missing('SVG image'), limits)
   }
   const format = text.length <= maxBytes && !start.startsWith('{') ? formats.find((one) => one.recognise(start)) : undefined
   if (format) return { format, value: start }
@@ -127,5 +127,5 @@ async function openJson(document: Json, limits: Limits): Promise<Opened | Presen
 }
 
 function missing(kind: string): never {
-  throw new HeldError(`This ${kind} image carries no credential: ask for the original file, since screenshots and photo tools drop it.`)
+  throw new HeldError(`This ${kind} carries no credential: ask for the original file, since screenshots and photo tools drop it.`)
 }

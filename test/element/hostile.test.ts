@@ -1,8 +1,11 @@
+import { deflateSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { toPng } from '../../src/bake/index.js'
+import { toPng, toSvg } from '../../src/bake/index.js'
 import { domainOf } from '../../src/element/bound.js'
 import { doubtOf } from '../../src/element/name.js'
 import { isCalm } from '../../src/element/svg.js'
+import { chunk, pixel, holding as withChunks } from '../bake/images.js'
+import { holding, pdfOf, stored } from '../bake/pdfs.js'
 import { drawnVerdict, hostile } from './hostile.js'
 import { drop, type Mutable, part, type Scene, type Stage, scene, signedBadge, stage, verdict } from './stage.js'
 
@@ -220,13 +223,66 @@ describe('a hostile badge, whose signature holds', () => {
     await shown('figure canvas').waitFor()
   })
 
-  test('a polyglot is one thing: what it begins with', async () => {
+  const real = () => signedBadge()
+  const iTXt = (text: string, compressed = 0) =>
+    chunk('iTXt', Buffer.concat([Buffer.from([...Buffer.from('openbadgecredential'), 0, compressed, 0, 0, 0]), Buffer.from(text)]))
+  const animated = (text: string) => {
+    const frame = (sequence: number) => chunk('fcTL', Buffer.from(`0000000${sequence}00000001000000010000000000000000006400640000`, 'hex'))
+    const [header, data] = [pixel.subarray(0, 33), chunk('IDAT', deflateSync(Buffer.from([0, 255, 0, 0])))]
+    const second = chunk('fdAT', Buffer.concat([Buffer.from('00000002', 'hex'), deflateSync(Buffer.from([0, 0, 255, 0]))]))
+    return Buffer.concat([header, chunk('acTL', Buffer.from('0000000200000000', 'hex')), frame(0), data, frame(1), second, iTXt(text), chunk('IEND', '')])
+  }
+  const flipped = (bytes: Uint8Array, at: number) => bytes.map((byte, index) => (index === (at + bytes.length) % bytes.length ? byte ^ 1 : byte))
+
+  test.each<[string, string, string, (text: string, other: string) => Uint8Array | string]>([
+    ['an animated PNG that carries it', 'verified', 'Nothing was changed', (text) => animated(text)],
+    ['a PNG of a wrong checksum', 'failed', 'PNG cannot be read', (text) => flipped(withChunks(iTXt(text)), -20)],
+    ['a PNG that is cut', 'failed', 'PNG cannot be read', (text) => withChunks(iTXt(text)).slice(0, -300)],
+    ['a PNG whose chunk ends behind its end', 'failed', 'PNG cannot be read', (text) => withChunks(iTXt(text), Buffer.from('7fffffff49444154', 'hex'))],
+    ['a PNG without an end', 'failed', 'PNG cannot be read', (text) => withChunks(iTXt(text)).slice(0, -12)],
+    ['a PNG of two badges', 'failed', '2 different credentials', (text, other) => withChunks(iTXt(text), iTXt(other))],
+    ['a PNG of a compressed badge', 'failed', 'compressed', (text) => withChunks(iTXt(text, 1))],
+    [
+      'a PNG, and a PDF of another badge behind it',
+      'verified',
+      'Nothing was changed',
+      (text, other) => Buffer.concat([withChunks(iTXt(text)), pdfOf(holding(stored(other)))]),
+    ],
+    [
+      'a PDF, and a page behind it',
+      'unknown',
+      'something follows it',
+      (text) => Buffer.concat([pdfOf(holding(stored(text))), Buffer.from('<script>alert(15)</script>')]),
+    ],
+    [
+      'a page, and a PDF behind it',
+      'failed',
+      'not UTF-8',
+      (text) => Buffer.concat([Buffer.from('<!doctype html><script>alert(16)</script>'), pdfOf(holding(stored(text)))]),
+    ],
+    ['a PDF of two badges', 'failed', '2 different credentials', (text, other) => pdfOf(holding(stored(text), stored(other)))],
+    [
+      'an SVG, and another badge in its comment and its text',
+      'verified',
+      'Nothing was changed',
+      (text, other) =>
+        toSvg(`<svg xmlns="http://www.w3.org/2000/svg"><!--${other.replaceAll('--', '')}--><desc><![CDATA[${other}]]></desc></svg>`, text as never),
+    ],
+    [
+      'a badge, and an SVG of another behind it',
+      'failed',
+      'not JSON',
+      (text, other) => `${text}${toSvg('<svg xmlns="http://www.w3.org/2000/svg"/>', other as never)}`,
+    ],
+    ['a badge, and a PNG of another behind it', 'failed', 'not UTF-8', (text, other) => Buffer.concat([Buffer.from(text), withChunks(iTXt(other))])],
+    ['a badge twice', 'failed', 'not JSON', (text) => `${text}\n${text}`],
+    ['a page, and a badge in it', 'failed', 'SVG cannot be read', (text) => `<!doctype html><script>alert(11)</script>${text}`],
+  ])('%s is what it begins with: %s', async (_, wanted, advice, file) => {
     await open()
-    const real = await signedBadge()
-    const image = png(10, 10)
-    expect(await drop(it, Buffer.concat([image, Buffer.from(`\n%PDF-1.7\n${real}<script>alert(10)</script>`)]), 'badge.pdf.html')).toBe('failed')
-    expect(await drop(it, `<!doctype html><script>alert(11)</script>${real}`, 'badge.html')).toBe('failed')
-    expect(await drop(it, `${real}\n${real}`)).toBe('failed')
+    const other = await signedBadge((badge) => void (badge['name'] = 'Another'))
+    expect(await drop(it, file(await real(), other), 'badge.pdf.html')).toBe(wanted)
+    expect(await part(it.page, 'advice')).toContain(advice)
+    if (wanted === 'verified') expect(await part(it.page, 'achievement')).toBe('Statistics I')
   })
 
   test('100 MB are not even read, and the page stays responsive', async () => {
