@@ -75,6 +75,22 @@ export function fromBase64url(text: string): Bytes {
 }
 
 /**
+ * Reads base64 or base64url, padded or not (RFC 4648, 4 and 5), and otherwise as strictly as `fromBase64url`: of what others write.
+ *
+ * @throws {EncodingError} for anything else, white space too
+ * @example
+ * fromBase64('+/8=') // Uint8Array [251, 255]
+ */
+export function fromBase64(text: string): Bytes {
+  return fromBase64url(
+    text
+      .replaceAll('+', '-')
+      .replaceAll('/', '_')
+      .replace(/={1,2}$/, ''),
+  )
+}
+
+/**
  * Writes bytes as base58btc, without a multibase prefix.
  *
  * @example

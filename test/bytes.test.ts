@@ -1,7 +1,20 @@
 import fc from 'fast-check'
 import { bases } from 'multiformats/basics'
 import { afterAll, describe, expect, test } from 'vitest'
-import { concat, type EncodingError, fromBase58, fromBase64url, fromHex, fromUtf8, sameBytes, toBase58, toBase64url, toHex, utf8 } from '../src/bytes.js'
+import {
+  concat,
+  type EncodingError,
+  fromBase58,
+  fromBase64,
+  fromBase64url,
+  fromHex,
+  fromUtf8,
+  sameBytes,
+  toBase58,
+  toBase64url,
+  toHex,
+  utf8,
+} from '../src/bytes.js'
 import { counted, haveVectors, printCounts, readVector } from './vectors.js'
 
 afterAll(printCounts)
@@ -58,6 +71,16 @@ describe.each(encodings)('$name', ({ to, from, peer }) => {
       { numRuns: 1000 },
     )
   })
+})
+
+test('fromBase64 reads base64 as others write it, in either alphabet, padded or not', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+      const written = Buffer.from(bytes).toString('base64')
+      for (const text of [written, written.replaceAll('=', ''), toBase64url(bytes)]) expect(fromBase64(text)).toEqual(bytes)
+    }),
+  )
+  for (const text of ['AA\n==', 'AA===', 'A', 'AB==', 'AA= ']) expect(failure(() => fromBase64(text))).toMatch(/^bytes\.EncodingError/)
 })
 
 test('what is not in the encoding is refused, and not shown', () => {

@@ -1,4 +1,4 @@
-import { fromBase64url, fromUtf8, type Uri, utf8 } from '../bytes.js'
+import { fromBase64, fromUtf8, type Uri, utf8 } from '../bytes.js'
 import type { Cancel, Load } from '../seams.js'
 import { isCalm } from './svg.js'
 
@@ -60,7 +60,7 @@ async function bytesOf(url: Uri, load: Load | undefined, cancel: Cancel | undefi
   const [, base64, text = ''] = /^data:image\/[-+.\w]+(?:;[^,;]*)*?(;base64)?,(.*)$/is.exec(url.slice(0, maxBytes * 2)) ?? []
   if (text === '') return undefined
   if (!base64) return utf8(decodeURIComponent(text))
-  return fromBase64url(text.replace(/[\s=]/g, '').replaceAll('+', '-').replaceAll('/', '_'))
+  return fromBase64(text.replace(/\s/g, ''))
 }
 
 async function fromRaster(bytes: Uint8Array, type: string): Promise<HTMLCanvasElement | undefined> {

@@ -1,4 +1,4 @@
-import { type Bytes, fromBase58, fromBase64url, sameBytes } from '../bytes.js'
+import { type Bytes, fromBase58, fromBase64, sameBytes } from '../bytes.js'
 import { BaseError } from '../errors.js'
 import { sha256, sha384, sha512 } from '../hash.js'
 import { type Json, type JsonObject, many } from '../json.js'
@@ -71,22 +71,20 @@ function fromSri(value: Json, url: string): readonly Digest[] {
   if (read.length === 0) bad(url, 'its digestSRI is malformed')
   const strongest = names.find((name) => read.some(([, one]) => one === name))
   if (!strongest) throw new UnknownDigestError(url)
-  return read.filter(([, one]) => one === strongest).map(([, , text = '']) => ({ name: strongest, digest: sized(strongest, fromBase64(text, url), url) }))
+  return read
+    .filter(([, one]) => one === strongest)
+    .map(([, , text = '']) => ({ name: strongest, digest: sized(strongest, decoded(fromBase64, text, url), url) }))
 }
 
 /** VC Data Integrity 1.0, 2.6: a multihash in base58btc or base64url. */
 function fromMultibase(value: Json, url: string): Digest {
   if (typeof value !== 'string' || value.length > maxLength) return bad(url, 'its digestMultibase is malformed')
   if (!/^[uz]/.test(value)) throw new UnknownDigestError(url)
-  const [code = 0, length, ...digest] = value.startsWith('u') ? fromBase64(value.slice(1), url) : decoded(fromBase58, value.slice(1), url)
+  const [code = 0, length, ...digest] = decoded(value.startsWith('u') ? fromBase64 : fromBase58, value.slice(1), url)
   const name = names.find((one) => hashes[one].code === code)
   if (!name) throw new UnknownDigestError(url)
   if (length !== digest.length) return bad(url, 'its digestMultibase is malformed')
   return { name, digest: sized(name, new Uint8Array(digest), url) }
-}
-
-function fromBase64(text: string, url: string): Uint8Array {
-  return decoded(fromBase64url, text.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_'), url)
 }
 
 function decoded(read: (text: string) => Bytes, text: string, url: string): Uint8Array {

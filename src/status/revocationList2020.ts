@@ -1,6 +1,6 @@
+import { fromBase64 } from '../bytes.js'
 import { bitStatus } from './bits.js'
 import { bitPlace } from './entry.js'
-import { fromAnyBase64 } from './statusList2021.js'
 import type { StatusType } from './statusType.js'
 
 /** Reads `RevocationList2020Status` (Revocation List 2020, 4): as `statusList2021`, for revocation alone. */
@@ -11,7 +11,7 @@ export const revocationList2020: StatusType = /* @__PURE__ */ bitStatus({
   purpose: 'revocation',
   named: true,
   place: ({ revocationListCredential, revocationListIndex }) => bitPlace('revocation', revocationListCredential, revocationListIndex),
-  decode: fromAnyBase64,
+  decode: fromBase64,
   // The specification says ZLIB, and its implementations write GZIP, which begins with 1f 8b (RFC 1952, 2.3.1).
   format: ([first, second]) => (first === 0x1f && second === 0x8b ? 'gzip' : 'deflate'),
 })

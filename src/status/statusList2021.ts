@@ -1,4 +1,4 @@
-import { type Bytes, fromBase64url } from '../bytes.js'
+import { fromBase64 } from '../bytes.js'
 import { bitStatus } from './bits.js'
 import { bitPlace } from './entry.js'
 import type { StatusType } from './statusType.js'
@@ -10,16 +10,7 @@ export const statusList2021: StatusType = /* @__PURE__ */ bitStatus({
   list: 'StatusList2021',
   named: true,
   place: ({ statusPurpose, statusListCredential, statusListIndex }) => bitPlace(statusPurpose, statusListCredential, statusListIndex),
-  decode: fromAnyBase64,
+  // They say base64, and their implementations write base64url.
+  decode: fromBase64,
   format: () => 'gzip',
 })
-
-/** The older specifications say base64, and their implementations write base64url. */
-export function fromAnyBase64(text: string): Bytes {
-  return fromBase64url(
-    text
-      .replaceAll('+', '-')
-      .replaceAll('/', '_')
-      .replace(/={1,2}$/, ''),
-  )
-}

@@ -1,6 +1,6 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { CommitmentMismatchError, ReceiptShapeError } from '../../anchor/receipt.js'
-import { type Bytes, concat, fromBase64url, fromHex, fromUtf8, sameBytes, toHex, utf8 } from '../../bytes.js'
+import { type Bytes, concat, fromBase64, fromHex, fromUtf8, sameBytes, toHex, utf8 } from '../../bytes.js'
 import { isObject, type Json, type JsonObject, many, parse } from '../../json.js'
 import type { Caip2 } from '../../seams.js'
 import { BadSignatureError, NoSignatureError, UncoveredError, WrongPurposeError } from '../errors.js'
@@ -130,13 +130,9 @@ function hiddenIn(privacy: Json | undefined, member: string): readonly string[] 
 
 function saltsIn(salts: Json | undefined): ReadonlyMap<string, string> {
   if (typeof salts !== 'string') throw new ReceiptShapeError('salts')
-  const base64 = salts
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/={1,2}$/, '')
   let list: Json
   try {
-    list = parse(fromUtf8(fromBase64url(base64)))
+    list = parse(fromUtf8(fromBase64(salts)))
   } catch (cause) {
     throw new ReceiptShapeError('salts', cause)
   }

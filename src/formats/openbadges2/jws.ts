@@ -1,4 +1,4 @@
-import { fromBase64url, fromUtf8, type Uri, utf8 } from '../../bytes.js'
+import { fromBase64, fromBase64url, fromUtf8, type Uri, utf8 } from '../../bytes.js'
 import { isCompactJwt } from '../../credential/secured.js'
 import { BaseError } from '../../errors.js'
 import { isObject, type Json, type JsonObject, many, parse } from '../../json.js'
@@ -81,7 +81,7 @@ function fromPem(pem: Json | undefined, alg: string): PublicKey {
   if (label !== 'PUBLIC KEY') throw new UnknownAlgorithmError(`PEM ${label}`)
   let der: Uint8Array
   try {
-    der = fromBase64url(body.replace(/\s/g, '').replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, ''))
+    der = fromBase64(body.replace(/\s/g, ''))
   } catch {
     throw new KeyError(algorithm, 'its PEM text is not base64')
   }

@@ -1,4 +1,4 @@
-import { concat, fromBase64url, type Uri } from '../../bytes.js'
+import { concat, fromBase64, type Uri } from '../../bytes.js'
 import { unzlib } from '../../deflate.js'
 import { BaseError } from '../../errors.js'
 
@@ -30,8 +30,8 @@ export function pictureOf(file: Uint8Array): Picture {
 
 /** The bytes in a data: URL of a PNG or JPEG; `undefined` for any other address. */
 export function bytesIn(address: Uri | undefined): Uint8Array | undefined {
-  const [, written] = /^data:image\/(?:png|jpeg);base64,([A-Za-z0-9+/]*)=*$/i.exec(address ?? '') ?? []
-  return written === undefined ? undefined : fromBase64url(written.replaceAll('+', '-').replaceAll('/', '_'))
+  const [, written] = /^data:image\/(?:png|jpeg);base64,([A-Za-z0-9+/]*={0,2})$/i.exec(address ?? '') ?? []
+  return written === undefined ? undefined : fromBase64(written)
 }
 
 /** The picture is none that a PDF can hold. */
