@@ -31,8 +31,8 @@ export class UndefinedTermError extends BaseError {
 export class DroppedValueError extends BaseError {
   override readonly name = 'canonicalize.DroppedValueError'
   constructor(what: string, path: Path) {
-    super(`There is ${what} at ${placeOf(path)}, which means nothing as linked data, so a signature would not cover it. Correct it, or remove it.`, {
-      facts: { what, path: pointer(path) },
+    super(`There is ${shown(what)} at ${placeOf(path)}, which means nothing as linked data, so a signature would not cover it. Correct it, or remove it.`, {
+      facts: { what: shown(what), path: pointer(path) },
     })
   }
 }

@@ -5,6 +5,7 @@ import type { Credential, Proof, Signed } from '../credential/secured.js'
 import { BaseError } from '../errors.js'
 import { isObject, type JsonObject, snapshot } from '../json.js'
 import type { SigningKey } from '../keys/signer.js'
+import { shown } from '../shown.js'
 import { coveredBy, maxProofs, proofsOf, TooManyProofsError } from './proofs.js'
 import { encodeProofValue, type Suite } from './suite.js'
 
@@ -74,8 +75,10 @@ export function requireIssuer(credential: object, key: SigningKey): void {
 export class NotTheIssuerError extends BaseError {
   override readonly name = 'sign.NotTheIssuerError'
   constructor(issuer: Uri, controller: Uri) {
-    const named = issuer ? `"${issuer}" as its issuer` : 'no issuer'
-    super(`The credential names ${named}, but the key belongs to "${controller}".`, { facts: { issuer, controller } })
+    const named = issuer ? `"${shown(issuer)}" as its issuer` : 'no issuer'
+    super(`The credential names ${named}, but the key belongs to "${shown(controller)}".`, {
+      facts: { issuer: shown(issuer), controller: shown(controller) },
+    })
   }
 }
 

@@ -1,6 +1,7 @@
 import type { MaybePromise, Uri } from '../bytes.js'
 import type { Credential } from '../credential/secured.js'
 import { BaseError, type Check, toProblem } from '../errors.js'
+import { shown } from '../shown.js'
 import { OptionsError } from './outcome.js'
 import type { CheckWorld, IssuerDetail } from './report.js'
 
@@ -89,9 +90,9 @@ export class UntrustedIssuerError extends BaseError {
     const where = lists.filter((list) => list !== 'trusted')
     const asked = where.length > 0 ? ` It is not listed by ${where.join(', ')}.` : ''
     const why = issuer
-      ? `The issuer "${issuer}" is not one that you trust.${asked} Compare it, letter by letter, with the address that the institution publishes.`
+      ? `The issuer "${shown(issuer)}" is not one that you trust.${asked} Compare it, letter by letter, with the address that the institution publishes.`
       : 'It names no issuer, so there is nobody whom you could trust.'
-    super(why, { facts: { issuer, lists } })
+    super(why, { facts: { issuer: shown(issuer), lists } })
   }
 }
 
@@ -99,7 +100,7 @@ export class UntrustedIssuerError extends BaseError {
 export class UnboundIssuerError extends BaseError {
   override readonly name = 'verify.UnboundIssuerError'
   constructor(issuer: Uri) {
-    super(`"${issuer}" is only claimed: no signature could be tied to that issuer.`, { facts: { issuer } })
+    super(`"${shown(issuer)}" is only claimed: no signature could be tied to that issuer.`, { facts: { issuer: shown(issuer) } })
   }
 }
 

@@ -82,7 +82,9 @@ export class WrongPurposeError extends BaseError {
   override readonly name = 'sign.WrongPurposeError'
   constructor(what: 'proof' | 'key', purposes: readonly string[], wanted: Purpose) {
     const aim = wanted === 'authentication' ? 'presenting' : 'issuing credentials'
-    super(`This ${what} is not for ${aim} (${wanted}), but for: ${purposes.join(', ') || 'nothing'}.`, { facts: { what, purposes, wanted } })
+    super(`This ${what} is not for ${aim} (${wanted}), but for: ${shown(purposes.join(', ')) || 'nothing'}.`, {
+      facts: { what, purposes: purposes.slice(0, 8).map(shown), wanted },
+    })
   }
 }
 

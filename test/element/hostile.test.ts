@@ -118,21 +118,35 @@ describe('a hostile badge, whose signature holds', () => {
 
   test('an id, a list and a problem of a hundred thousand letters do not fill the page', async () => {
     await open()
-    await drop(it, JSON.stringify({ ...JSON.parse(await signedBadge()), issuer: `did:web:${'a'.repeat(100_000)}` }))
-    expect((await part(it.page, 'advice')).length).toBeLessThanOrEqual(281)
-    const box = await shown('[part~="checks"]').boundingBox()
-    expect(box?.height).toBeLessThan(3000)
+    const badge = JSON.parse(await signedBadge())
+    const long = 'a'.repeat(100_000)
+    for (const changed of [
+      { ...badge, issuer: `did:web:${long}` },
+      { ...badge, [long]: 1 },
+      { ...badge, '@context': [...badge['@context'], `https://${'a.'.repeat(100)}example/`] },
+    ]) {
+      await drop(it, JSON.stringify(changed))
+      const advice = await part(it.page, 'advice')
+      expect(advice.length).toBeLessThanOrEqual(281)
+      expect(advice).not.toMatch(/\S{42}/)
+      const box = await shown('[part~="checks"]').boundingBox()
+      expect(box?.height).toBeLessThan(3000)
+    }
   })
 
   test('what was signed is text, and is cut with a sentence where it is long', async () => {
     await open()
-    await drop(
-      it,
-      await signedBadge((badge) => {
-        hostile(badge)
-        badge['credentialSubject'].achievement.description = '<img src=x onerror="alert(14)">'.repeat(5000)
-      }),
-    )
+    const long = (badge: Mutable) => {
+      hostile(badge)
+      badge['credentialSubject'].achievement.description = '<img src=x onerror="alert(14)">'.repeat(10_000)
+    }
+    await drop(it, await signedBadge(long))
+    await it.page.getByText('Technical detail').click()
+    await it.page.getByRole('button', { name: 'Show the credential as JSON' }).click()
+    await shown('pre').first().waitFor()
+    const json = (await shown('pre').first().textContent()) ?? ''
+    expect([json.length < 200_100, /… cut here: it is longer\.$/.test(json)]).toEqual([true, true])
+    await drop(it, await signedBadge(long))
     await it.page.getByText('Technical detail').click()
     await it.page.getByRole('button', { name: 'Show what was signed' }).click()
     await shown('pre').first().waitFor()

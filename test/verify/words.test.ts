@@ -90,6 +90,19 @@ describe('the words of every report', () => {
     expect(reports.length).toBeGreaterThan(haveVectors ? 1500 : 500)
   })
 
+  test('a text of fifty thousand letters, wherever it stands, is not all repeated', async () => {
+    const long = 'x'.repeat(50_000)
+    const signed = await sign(badgeOf(keys.ed25519.controller), { suite: eddsaRdfc2022, key: keys.ed25519 })
+    const changes = [...objectsOf(signed, [() => long, () => `https://a.example/${long}`, () => ({ [long]: 1 }), () => ({ id: long, type: long })])]
+    const sizes: (readonly [number, string])[] = []
+    for (const [place, changed] of changes) {
+      const report = await verify(JSON.stringify(changed), { accept: everything, issuers: trusted([]), now })
+      for (const language of [en, fr]) sizes.push([Math.max(...words(report, language).lines.map(({ text }) => text.length)), place])
+    }
+    expect(changes.length).toBeGreaterThan(100)
+    expect(sizes.filter(([size]) => size > 3000)).toEqual([])
+  })
+
   test('every problem is told in French', () => {
     const problems = new Map<string, Problem>()
     for (const [, { checks, notes, refresh }] of reports) {
