@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: ['./test/setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Most files wait for a browser or a node half of their time: no core stays behind for this process.
+    maxWorkers: '100%',
     reporters: ['default', './test/reporter.ts'],
   },
 })
