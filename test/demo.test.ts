@@ -232,12 +232,12 @@ describe('the page, in a real browser', () => {
       ])
       await expect
         .poll(() => page.textContent('#advice'), { timeout: 15_000 })
-        .toBe('The signature does not belong to this text and this key: one of them was changed after signing.')
+        .toBe('The signature does not belong to this text and this key: one of them was changed after signing. Ask its holder for the original.')
       await page.click('[data-language="fr"]')
       await expect.poll(() => page.textContent('#headline'), { timeout: 15_000 }).toBe('Non valable')
       await expect
         .poll(() => page.textContent('#advice'), { timeout: 15_000 })
-        .toBe('La signature ne correspond pas : le contenu ou la signature a été modifié.')
+        .toBe('La signature ne correspond pas : le contenu ou la signature a été modifié. Demandez le fichier d’origine à son titulaire.')
 
       await expect.poll(() => page.textContent('#count'), { timeout: 15_000 }).toBe('200 badges')
       await expect.poll(() => page.textContent('#tampered'), { timeout: 15_000 }).toBe('Le vérifier')

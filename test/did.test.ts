@@ -64,7 +64,7 @@ describe('didKey', () => {
   test('refuses the fragment of another key: that is how signatures were forged in the field', async () => {
     expect(await thrown(() => didKey.resolve(`did:key:${z}#${other}`, {}))).toMatchInlineSnapshot(`
       {
-        "message": ""did:key:z6MkvDqGT54cXesYGvABpF1UapVNwjCqRcafi4Px6Thv5T3Z#z6Mkfmm57fsb6VL7zVusP8zeA9SYkCKdvUhby2G7Yh8vvQ1P" is not a verification method of did:key:z6MkvDqGT54cXesYGvABpF1UapVNwjCqRcafi4Px6Thv5T3Z. The key may have been removed, or the name was forged.",
+        "message": ""did:key:z6MkvDqGT54cXesYGvABpF1UapVNwjCqRcafi4Px6Thv5T3Z#z6Mkfmm57fsb6VL7zVusP8zeA9SYkCKdvUhby2G7Yh8vvQ1P" is not a verification method of did:key:z6MkvDqGT54cXesYGvABpF1UapVNwjCqRcafi4Px6Thv5T3Z. The key may have been removed, or the name was forged. Ask its issuer.",
         "name": "did.KeyNotFoundError",
       }
     `)
@@ -369,7 +369,7 @@ describe('didWeb', () => {
     `)
     expect(await thrown(() => didWeb.resolve(`${id}#2026`, { load: fromDocuments({}) }))).toMatchInlineSnapshot(`
       {
-        "message": ""https://uni.example/.well-known/did.json" could not be read: it is not among the documents.",
+        "message": ""https://uni.example/.well-known/did.json" could not be read: it is not among the documents. Try again later.",
         "name": "load.FailedError",
       }
     `)
@@ -419,10 +419,10 @@ describe('didWeb', () => {
         "not UTF-8: did.BadDocumentError: The document of "did:web:uni.example" is not used: it is not sound JSON. Ask its owner to correct it.",
         "two ids: did.BadDocumentError: The document of "did:web:uni.example" is not used: it is not sound JSON. Ask its owner to correct it.",
         "deep: did.BadDocumentError: The document of "did:web:uni.example" is not used: it is not sound JSON. Ask its owner to correct it.",
-        "no methods: did.KeyNotFoundError: "did:web:uni.example#2026" is not a verification method of did:web:uni.example. The key may have been removed, or the name was forged.",
-        "a removed method: did.KeyNotFoundError: "did:web:uni.example#2026" is not a verification method of did:web:uni.example. The key may have been removed, or the name was forged.",
-        "a foreign fragment that is a key: did.KeyNotFoundError: "did:web:uni.example#z6Mkfmm57fsb6VL7zVusP8zeA9SYkCKdvUhby2G7Yh8vvQ1P" is not a verification method of did:web:uni.example. The key may have been removed, or the name was forged.",
-        "no fragment: did.KeyNotFoundError: "did:web:uni.example" is not a verification method of did:web:uni.example. The key may have been removed, or the name was forged.",
+        "no methods: did.KeyNotFoundError: "did:web:uni.example#2026" is not a verification method of did:web:uni.example. The key may have been removed, or the name was forged. Ask its issuer.",
+        "a removed method: did.KeyNotFoundError: "did:web:uni.example#2026" is not a verification method of did:web:uni.example. The key may have been removed, or the name was forged. Ask its issuer.",
+        "a foreign fragment that is a key: did.KeyNotFoundError: "did:web:uni.example#z6Mkfmm57fsb6VL7zVusP8zeA9SYkCKdvUhby2G7Yh8vvQ1P" is not a verification method of did:web:uni.example. The key may have been removed, or the name was forged. Ask its issuer.",
+        "no fragment: did.KeyNotFoundError: "did:web:uni.example" is not a verification method of did:web:uni.example. The key may have been removed, or the name was forged. Ask its issuer.",
         "two of one name: did.BadDocumentError: The document of "did:web:uni.example" is not used: it has two different verification methods of this name. Ask its owner to correct it.",
         "a key that another controls: did.BadDocumentError: The document of "did:web:uni.example" is not used: the controller of this key is another. Ask its owner to correct it.",
         "two keys in one: did.BadDocumentError: The document of "did:web:uni.example" is not used: this Multikey is not written as one "publicKeyMultibase". Ask its owner to correct it.",

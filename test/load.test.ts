@@ -29,11 +29,11 @@ describe('fromDocuments', () => {
     first.bytes.fill(9)
     expect((await load('https://uni.example/b')).bytes).toEqual(new Uint8Array([1, 2]))
     expect(await said(load('https://uni.example/c'))).toMatchInlineSnapshot(
-      `"load.FailedError: "https://uni.example/c" could not be read: it is not among the documents."`,
+      `"load.FailedError: "https://uni.example/c" could not be read: it is not among the documents. Try again later."`,
     )
     expect(await said(load('constructor'))).toMatch(/^load.FailedError/)
     expect(await said(load('https://uni.example/a', { cancel: AbortSignal.abort() }))).toMatchInlineSnapshot(
-      `"load.FailedError: "https://uni.example/a" could not be read: it was cancelled."`,
+      `"load.FailedError: "https://uni.example/a" could not be read: it was cancelled. Try again later."`,
     )
   })
 })
@@ -182,7 +182,7 @@ describe('overHttps, with a fetch that attacks', () => {
     expect((await overHttps({ fetch })(uni)).url).toBe('https://b.example/3')
     expect(asked).toEqual([uni, `${uni}1`, 'https://b.example/2', 'https://b.example/3'])
     expect(await said(overHttps({ fetch, maxRedirects: 2 })(uni))).toMatchInlineSnapshot(
-      `"load.FailedError: "https://uni.example/" could not be read: it was redirected more than 2 times."`,
+      `"load.FailedError: "https://uni.example/" could not be read: it was redirected more than 2 times. Try again later."`,
     )
     expect(await said(overHttps({ fetch, maxRedirects: 0 })(uni))).toMatch('redirected more than 0 times')
     for (const target of [
@@ -201,7 +201,7 @@ describe('overHttps, with a fetch that attacks', () => {
     }
     expect(await said(overHttps(net({ [uni]: to(uni) }))(uni))).toMatch('redirected more than 3 times')
     expect(await said(overHttps(net({ [uni]: answer({ status: 302 }) }))(uni))).toMatchInlineSnapshot(
-      `"load.FailedError: "https://uni.example/" could not be read: it was redirected to no URL."`,
+      `"load.FailedError: "https://uni.example/" could not be read: it was redirected to no URL. Try again later."`,
     )
   })
 
@@ -224,13 +224,15 @@ describe('overHttps, with a fetch that attacks', () => {
 
   test('only 200 is an answer', async () => {
     expect(await said(overHttps(net({ [uni]: answer({ status: 404 }) }))(uni))).toMatchInlineSnapshot(
-      `"load.FailedError: "https://uni.example/" could not be read: the server answered 404, not 200."`,
+      `"load.FailedError: "https://uni.example/" could not be read: the server answered 404, not 200. Try again later."`,
     )
     const gone = await overHttps(net({ [uni]: answer({ status: 410 }) }))(uni).catch(({ facts }: { facts: unknown }) => facts)
     expect(gone).toEqual({ url: uni, why: 'gone', status: 410 })
     for (const status of [0, 100, 201, 204, 206, 300, 304, 400, 500])
       expect(await said(overHttps(net({ [uni]: answer({ status }) }))(uni)), `${status}`).toMatch(/^load.FailedError/)
-    expect(await said(overHttps(net({}))(uni))).toMatchInlineSnapshot(`"load.FailedError: "https://uni.example/" could not be read: the connection failed."`)
+    expect(await said(overHttps(net({}))(uni))).toMatchInlineSnapshot(
+      `"load.FailedError: "https://uni.example/" could not be read: the connection failed. Try again later."`,
+    )
   })
 
   const stream = (chunk: () => Uint8Array, calls: { reads: number; cancelled: number }): FetchAnswer['body'] => ({
@@ -249,7 +251,7 @@ describe('overHttps, with a fetch that attacks', () => {
     const calls = { reads: 0, cancelled: 0 }
     const endless = net({ [uni]: answer({ body: stream(() => new Uint8Array(1000), calls) }) })
     expect(await said(overHttps({ ...endless, maxBytes: 10_000 })(uni))).toMatchInlineSnapshot(
-      `"load.FailedError: "https://uni.example/" could not be read: the answer is over the limit of 10000 bytes."`,
+      `"load.FailedError: "https://uni.example/" could not be read: the answer is over the limit of 10000 bytes. Try again later."`,
     )
     expect(calls).toEqual({ reads: 11, cancelled: 1 })
     const empty = net({ [uni]: answer({ body: stream(() => new Uint8Array(0), calls) }) })
@@ -265,7 +267,7 @@ describe('overHttps, with a fetch that attacks', () => {
   test('time is up even for a fetch that never ends and heeds no signal', async () => {
     const silent = net({ [uni]: () => new Promise<FetchAnswer>(() => {}) })
     expect(await said(overHttps({ ...silent, timeout: 20 })(uni))).toMatchInlineSnapshot(
-      `"load.FailedError: "https://uni.example/" could not be read: no complete answer within the timeout of 20 ms."`,
+      `"load.FailedError: "https://uni.example/" could not be read: no complete answer within the timeout of 20 ms. Try again later."`,
     )
     const stalled = net({ [uni]: answer({ body: { getReader: () => ({ read: () => new Promise(() => {}), cancel: async () => {} }) } }) })
     expect(await said(overHttps({ ...stalled, timeout: 20 })(uni))).toMatch('timeout of 20 ms')
@@ -275,7 +277,7 @@ describe('overHttps, with a fetch that attacks', () => {
     const silent = net({ [uni]: () => new Promise<FetchAnswer>(() => {}) })
     const load = overHttps(silent)
     expect(await said(load(uni, { cancel: AbortSignal.abort() }))).toMatchInlineSnapshot(
-      `"load.FailedError: "https://uni.example/" could not be read: it was cancelled."`,
+      `"load.FailedError: "https://uni.example/" could not be read: it was cancelled. Try again later."`,
     )
     expect(silent.asked).toEqual([])
     const controller = new AbortController()
@@ -290,7 +292,7 @@ describe('overHttps, with a fetch that attacks', () => {
       fetch: async (_, { redirect, credentials }) => (redirect === 'manual' ? opaque : answer({ url: end, text: `${credentials}` })),
     })
     expect(await said(overHttps(fetchTo('https://b.example/'))(uni))).toMatchInlineSnapshot(
-      `"load.FailedError: "https://uni.example/" could not be read: this fetch hides where the redirect leads."`,
+      `"load.FailedError: "https://uni.example/" could not be read: this fetch hides where the redirect leads. Try again later."`,
     )
     vi.stubGlobal('document', {})
     expect(await overHttps(fetchTo('https://b.example/'))(uni)).toEqual({ url: 'https://b.example/', bytes: utf8('omit') })
@@ -384,13 +386,13 @@ describe('overHttps, with a real server', () => {
     for (const path of ['loop', 'inside', 'plain', 'cut', 'endless', 'slow', 'missing']) refused.push(hide(await said(load(`${origin}/${path}`))))
     expect(refused).toMatchInlineSnapshot(`
       [
-        "load.FailedError: "https://localhost:port/loop" could not be read: it was redirected more than 3 times.",
+        "load.FailedError: "https://localhost:port/loop" could not be read: it was redirected more than 3 times. Try again later.",
         "load.RefusedError: "https://10.0.0.1/secret" is not read: it is not among the hosts that are allowed. If you trust it, say so with \`allow\`.",
         "load.RefusedError: "http://localhost/" is not read: only https is read.",
-        "load.FailedError: "https://localhost:port/cut" could not be read: the answer broke off.",
-        "load.FailedError: "https://localhost:port/endless" could not be read: the answer is over the limit of 1000 bytes.",
-        "load.FailedError: "https://localhost:port/slow" could not be read: no complete answer within the timeout of 500 ms.",
-        "load.FailedError: "https://localhost:port/missing" could not be read: the server answered 404, not 200.",
+        "load.FailedError: "https://localhost:port/cut" could not be read: the answer broke off. Try again later.",
+        "load.FailedError: "https://localhost:port/endless" could not be read: the answer is over the limit of 1000 bytes. Try again later.",
+        "load.FailedError: "https://localhost:port/slow" could not be read: no complete answer within the timeout of 500 ms. Try again later.",
+        "load.FailedError: "https://localhost:port/missing" could not be read: the server answered 404, not 200. Try again later.",
       ]
     `)
   })

@@ -31,7 +31,7 @@ export class ExpiredError extends BaseError {
 export class NotYetValidError extends BaseError {
   override readonly name = 'verify.NotYetValidError'
   constructor(from: Instant) {
-    super(`It is valid only from ${from}.`, { facts: { from } })
+    super(`It is valid only from ${from}. Try again then.`, { facts: { from } })
   }
 }
 
@@ -39,7 +39,9 @@ export class NotYetValidError extends BaseError {
 export class DateError extends BaseError {
   override readonly name = 'verify.DateError'
   constructor(member: string) {
-    super(`The credential's "${member}" is not a date with a time zone, so its validity cannot be told.`, { facts: { member } })
+    super(`The credential's "${member}" is not a date with a time zone, so its validity cannot be told. Ask its issuer for a corrected copy.`, {
+      facts: { member },
+    })
   }
 }
 

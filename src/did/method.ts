@@ -79,7 +79,7 @@ export class BadIdError extends BaseError {
 export class KeyNotFoundError extends BaseError {
   override readonly name = 'did.KeyNotFoundError'
   constructor(id: string, where: string) {
-    super(`"${shown(id)}" is not a verification method of ${shown(where)}. The key may have been removed, or the name was forged.`, {
+    super(`"${shown(id)}" is not a verification method of ${shown(where)}. The key may have been removed, or the name was forged. Ask its issuer.`, {
       facts: { id: shown(id), where: shown(where) },
     })
   }

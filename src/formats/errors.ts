@@ -9,7 +9,12 @@ export class RevokedError extends BaseError {
   override readonly name = 'status.RevokedError'
   constructor(id: Uri, reason?: string) {
     const why = reason && shown(reason)
-    super(why ? `Its issuer has revoked it, and says why: "${why}"` : 'Its issuer has revoked it.', { facts: { id: shown(id), ...(why && { reason: why }) } })
+    super(
+      why
+        ? `Its issuer has revoked it ("${why}"). Ask its issuer whether there is a newer one.`
+        : 'Its issuer has revoked it. Ask its issuer whether there is a newer one.',
+      { facts: { id: shown(id), ...(why && { reason: why }) } },
+    )
   }
 }
 
@@ -17,7 +22,9 @@ export class RevokedError extends BaseError {
 export class BadSignatureError extends BaseError {
   override readonly name = 'sign.BadSignatureError'
   constructor(key: Uri) {
-    super('The signature does not belong to this text and this key: one of them was changed after signing.', { facts: { key: shown(key) } })
+    super('The signature does not belong to this text and this key: one of them was changed after signing. Ask its holder for the original.', {
+      facts: { key: shown(key) },
+    })
   }
 }
 
@@ -33,9 +40,12 @@ export class NoSignatureError extends BaseError {
 export class WrongPurposeError extends BaseError {
   override readonly name = 'sign.WrongPurposeError'
   constructor(what: 'proof' | 'key', purpose?: string) {
-    super(`This ${what} is not for issuing credentials (assertionMethod)${purpose === undefined ? '' : `, but for: ${shown(purpose)}`}.`, {
-      facts: { what, ...(purpose !== undefined && { purposes: [shown(purpose)] }) },
-    })
+    super(
+      `This ${what} is not for issuing credentials (assertionMethod)${purpose === undefined ? '' : `, but for: ${shown(purpose)}`}. Ask its issuer for a corrected copy.`,
+      {
+        facts: { what, ...(purpose !== undefined && { purposes: [shown(purpose)] }) },
+      },
+    )
   }
 }
 
@@ -43,7 +53,7 @@ export class WrongPurposeError extends BaseError {
 export class ProofDateError extends BaseError {
   override readonly name = 'sign.DateError'
   constructor(member: string, value: string) {
-    super(`The proof's "${member}" is not a date with a time zone: "${value.slice(0, 40)}".`, { facts: { member } })
+    super(`The proof's "${member}" is not a date with a time zone: "${value.slice(0, 40)}". Ask its issuer for a corrected copy.`, { facts: { member } })
   }
 }
 
@@ -51,7 +61,9 @@ export class ProofDateError extends BaseError {
 export class MockChainError extends BaseError {
   override readonly name = 'anchor.TestOnlyError'
   constructor() {
-    super('It was made for tests and is on no blockchain, as it says itself: anybody could have made it.', { facts: { chains: ['mockchain'] } })
+    super('It was made for tests and is on no blockchain, as it says itself: anybody could have made it. Ask its issuer for the original.', {
+      facts: { chains: ['mockchain'] },
+    })
   }
 }
 
@@ -80,9 +92,12 @@ export class ChangedCopyError extends BaseError {
 export class OutOfScopeError extends BaseError {
   override readonly name = 'formats.OutOfScopeError'
   constructor(url: Uri, issuer: Uri) {
-    super(`"${shown(url)}" is not an address where the issuer "${shown(issuer)}" publishes its badges: somebody else may have put it there.`, {
-      facts: { url: shown(url), issuer: shown(issuer) },
-    })
+    super(
+      `"${shown(url)}" is not an address where the issuer "${shown(issuer)}" publishes its badges: somebody else may have put it there. Ask the issuer where it stands.`,
+      {
+        facts: { url: shown(url), issuer: shown(issuer) },
+      },
+    )
   }
 }
 
@@ -100,7 +115,7 @@ export class RedirectedError extends BaseError {
 export class NotTheirKeyError extends BaseError {
   override readonly name = 'formats.NotTheirKeyError'
   constructor(key: Uri | undefined, issuer: Uri, why: string) {
-    super(`The signing key is not shown to be that of "${shown(issuer)}": ${why}.`, {
+    super(`The signing key is not shown to be that of "${shown(issuer)}": ${why}. Ask that issuer.`, {
       facts: { ...(key !== undefined && { key: shown(key) }), issuer: shown(issuer), why },
     })
   }
@@ -120,7 +135,7 @@ export class TooManyKeysError extends BaseError {
 export class ContradictionError extends BaseError {
   override readonly name = 'formats.ContradictionError'
   constructor(inside: Uri, published: Uri) {
-    super(`It shows "${shown(inside)}" as its issuer, and the badge itself says "${shown(published)}".`, {
+    super(`It shows "${shown(inside)}" as its issuer, and the badge itself says "${shown(published)}". Ask them both.`, {
       facts: { inside: shown(inside), published: shown(published) },
     })
   }
@@ -130,7 +145,7 @@ export class ContradictionError extends BaseError {
 export class VerificationTypeError extends BaseError {
   override readonly name = 'formats.VerificationTypeError'
   constructor(types: readonly string[]) {
-    super(`It is to be verified in a way that is not known here (${shown(types.join(', ')) || 'none is named'}).`, {
+    super(`It is to be verified in a way that is not known here (${shown(types.join(', ')) || 'none is named'}). Ask its issuer where it can be checked.`, {
       facts: { types: types.slice(0, 8).map(shown) },
     })
   }
@@ -166,7 +181,7 @@ export class WeakHashError extends BaseError {
 export class EndorsementError extends BaseError {
   override readonly name = 'formats.EndorsementError'
   constructor(id: Uri) {
-    super(`What "${shown(id)}" says about the badge was not examined.`, { facts: { id: shown(id) } })
+    super(`What "${shown(id)}" says about the badge was not examined. Ask whoever said it.`, { facts: { id: shown(id) } })
   }
 }
 

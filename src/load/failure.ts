@@ -31,7 +31,7 @@ export type Why = 'absent' | 'gone' | 'cancelled' | 'timeout' | 'network' | 'sta
 export class FailedError extends BaseError {
   override readonly name = 'load.FailedError'
   constructor(url: string, why: Why, detail: string, cause?: unknown, status?: number) {
-    super(`"${shown(url)}" could not be read: ${detail}.`, {
+    super(`"${shown(url)}" could not be read: ${detail}. Try again later.`, {
       facts: { url: shown(url), why, ...(status !== undefined && { status }) },
       ...(cause === undefined ? {} : { cause }),
     })

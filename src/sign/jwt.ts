@@ -119,7 +119,7 @@ export class JwtAlgorithmError extends BaseError {
 export class JwtShapeError extends BaseError {
   override readonly name = 'sign.JwtShapeError'
   constructor(why: string, cause?: unknown) {
-    super(`This is not a JWT that carries a credential. ${why}`, { cause })
+    super(`This is not a JWT that carries a credential. ${why} Copy it again, whole, from where it comes from.`, { cause })
   }
 }
 

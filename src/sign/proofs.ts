@@ -82,7 +82,9 @@ export const unexamined: readonly string[] = ['sign.BaseProofError', 'sign.Unkno
 export class BadSignatureError extends BaseError {
   override readonly name = 'sign.BadSignatureError'
   constructor(suite: string) {
-    super('The signature does not belong to this text and this key: one of them was changed after signing.', { facts: { suite } })
+    super('The signature does not belong to this text and this key: one of them was changed after signing. Ask its holder for the original.', {
+      facts: { suite },
+    })
   }
 }
 

@@ -76,7 +76,7 @@ export class NotTheIssuerError extends BaseError {
   override readonly name = 'sign.NotTheIssuerError'
   constructor(issuer: Uri, controller: Uri) {
     const named = issuer ? `"${shown(issuer)}" as its issuer` : 'no issuer'
-    super(`The credential names ${named}, but the key belongs to "${shown(controller)}".`, {
+    super(`The credential names ${named}, but the key belongs to "${shown(controller)}". Do not rely on it.`, {
       facts: { issuer: shown(issuer), controller: shown(controller) },
     })
   }

@@ -75,7 +75,9 @@ export class MissingError extends BaseError {
 export class TestOnlyError extends BaseError {
   override readonly name = 'anchor.TestOnlyError'
   constructor(chains: readonly string[]) {
-    super(`It was anchored on a test chain only (${chains.join(', ')}), which proves nothing to others.`, { facts: { chains } })
+    super(`It was anchored on a test chain only (${chains.join(', ')}), which proves nothing to others. Ask its issuer for an anchor on a public chain.`, {
+      facts: { chains },
+    })
   }
 }
 

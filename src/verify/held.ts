@@ -34,7 +34,7 @@ export async function open(held: Held, maxBytes: number = limits.maxBytes, forma
 export class HeldError extends BaseError {
   override readonly name = 'verify.HeldError'
   constructor(why: string) {
-    super(`No credential can be read from this. ${why} A credential is JSON text, a JWT, or a PNG, SVG or PDF file that carries one.`)
+    super(`No credential can be read from this. ${why} A credential is JSON text, a JWT, or a PNG, SVG or PDF file that carries one: ask its holder for that.`)
   }
 }
 

@@ -52,7 +52,9 @@ const whys: { readonly [because in Because]: string } = {
 export class RequiredError extends BaseError {
   override readonly name = 'verify.RequiredError'
   constructor(because: Because) {
-    super(`This was required, and could not be examined: ${whys[because]}.`, { facts: { because } })
+    super(`This was required, and could not be examined: ${whys[because]}. Ask for a copy that can be.`, {
+      facts: { because },
+    })
   }
 }
 
@@ -68,6 +70,6 @@ export class OptionsError extends BaseError {
 export class CancelledError extends BaseError {
   override readonly name = 'verify.CancelledError'
   constructor() {
-    super('The verification was stopped before this was known.')
+    super('The verification was stopped before this was known. Try again.')
   }
 }

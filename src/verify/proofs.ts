@@ -82,7 +82,7 @@ export class WrongPurposeError extends BaseError {
   override readonly name = 'sign.WrongPurposeError'
   constructor(what: 'proof' | 'key', purposes: readonly string[], wanted: Purpose) {
     const aim = wanted === 'authentication' ? 'presenting' : 'issuing credentials'
-    super(`This ${what} is not for ${aim} (${wanted}), but for: ${shown(purposes.join(', ')) || 'nothing'}.`, {
+    super(`This ${what} is not for ${aim} (${wanted}), but for: ${shown(purposes.join(', ')) || 'nothing'}. Ask for a corrected copy.`, {
       facts: { what, purposes: purposes.slice(0, 8).map(shown), wanted },
     })
   }
@@ -100,7 +100,7 @@ export class ProofExpiredError extends BaseError {
 export class ProofDateError extends BaseError {
   override readonly name = 'sign.DateError'
   constructor(member: string, value: string) {
-    super(`The proof's "${member}" is not a date with a time zone: "${value.slice(0, 40)}".`, { facts: { member } })
+    super(`The proof's "${member}" is not a date with a time zone: "${value.slice(0, 40)}". Ask its issuer for a corrected copy.`, { facts: { member } })
   }
 }
 
@@ -108,9 +108,12 @@ export class ProofDateError extends BaseError {
 export class ClaimMismatchError extends BaseError {
   override readonly name = 'sign.ClaimMismatchError'
   constructor(claims: readonly string[]) {
-    super(`The JWT and the credential inside say different things (${claims.join(', ')}): one of them was changed, or its issuer made an error.`, {
-      facts: { claims },
-    })
+    super(
+      `The JWT and the credential inside say different things (${claims.join(', ')}): one of them was changed, or its issuer made an error. Ask its issuer for another copy.`,
+      {
+        facts: { claims },
+      },
+    )
   }
 }
 
@@ -118,7 +121,7 @@ export class ClaimMismatchError extends BaseError {
 export class JwtKeyError extends BaseError {
   override readonly name = 'sign.JwtKeyError'
   constructor(algorithm: string) {
-    super(`The JWT names an algorithm that does not go with its key (${algorithm}).`, { facts: { algorithm } })
+    super(`The JWT names an algorithm that does not go with its key (${algorithm}). Ask its issuer for a corrected copy.`, { facts: { algorithm } })
   }
 }
 

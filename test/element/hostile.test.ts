@@ -335,7 +335,7 @@ describe('a hostile badge, whose signature holds', () => {
       return reads
     })
     expect(read).toBe(0)
-    expect(await part(it.page, 'advice')).toBe('It is too large to be a badge, and nothing in it was read.')
+    expect(await part(it.page, 'advice')).toBe('It is too large to be a badge, and nothing in it was read. Ask its issuer for another copy.')
   })
 
   test('three megabytes are read where the page says so, and not otherwise', async () => {
@@ -388,6 +388,8 @@ describe('a hostile badge, whose signature holds', () => {
     await open()
     await it.page.route('**/*.js', (route) => route.fulfill({ status: 404 }))
     expect(await drop(it, await signedBadge())).toBe('unknown')
+    // Each part that is missing is complained of, some of them after the verdict.
+    await it.page.waitForLoadState('networkidle')
     expect(it.complaints.splice(0).every((complaint) => /404|dynamically imported/.test(complaint))).toBe(true)
   })
 

@@ -192,7 +192,7 @@ describe('what it takes', () => {
     const text = await signedBadge()
     await paste(it.page, linkTo('https://uni.example/badges/1.json', { base: 'https://verify.example/' }))
     expect(await verdict(it.page)).toBe('unknown')
-    expect(await advice()).toBe('To be sure, https://uni.example/badges/1.json would have to be asked, and this page asks nobody.')
+    expect(await advice()).toBe('To be sure, https://uni.example/badges/1.json would have to be asked, and this page asks nobody. Ask its issuer.')
     await it.page.evaluate((credential) => {
       const verifier = document.querySelector('microcred-verifier') as unknown as Verifier
       verifier['load'] = async (url: string) => ({ url, bytes: new TextEncoder().encode(credential) })

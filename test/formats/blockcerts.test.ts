@@ -333,7 +333,7 @@ describe('a certificate of each version', () => {
         },
       ]
     `)
-    expect(words(report, fr).advice).toBe('C’est un Blockcert 1.2, trop ancien pour être vérifié ici.')
+    expect(words(report, fr).advice).toBe('C’est un Blockcert 1.2, trop ancien pour être vérifié ici. Demandez-en un plus récent à son émetteur.')
     expect(await why({ certificate: { type: 'BlockchainCertificate', document: {}, receipt: {} }, root: '' })).toBe('shape unknown formats.VersionError')
   })
 
@@ -785,7 +785,7 @@ describe('revocation', () => {
 
   test('the reason stands in the report', async () => {
     const { status } = (await examine(issue3(), listing({ revokedAssertions: [entry] }))).checks
-    expect('problem' in status && status.problem.message).toBe('Its issuer has revoked it, and says why: "Issued in error."')
+    expect('problem' in status && status.problem.message).toBe('Its issuer has revoked it ("Issued in error."). Ask its issuer whether there is a newer one.')
   })
 
   test('the list is asked for this certificate, which may have an address with a question of its own', async () => {

@@ -575,8 +575,12 @@ describe('a signed assertion', () => {
     test('says why', async () => {
       const report = await signed(listing(revocations([{ id: payload.id, revocationReason: 'Copied.' }])))
       expect(factsOf(report, 'status')).toEqual({ id: payload.id, reason: 'Copied.' })
-      expect(words(report, en).lines.find(({ name }) => name === 'status')?.text).toBe('Its issuer has revoked it, and says why: "Copied."')
-      expect(words(report, fr).lines.find(({ name }) => name === 'status')?.text).toBe('Révoqué par son émetteur, qui en dit : « Copied. »')
+      expect(words(report, en).lines.find(({ name }) => name === 'status')?.text).toBe(
+        'Its issuer has revoked it ("Copied."). Ask its issuer whether there is a newer one.',
+      )
+      expect(words(report, fr).lines.find(({ name }) => name === 'status')?.text).toBe(
+        'Révoqué par son émetteur (« Copied. »). Demandez-lui s’il en existe un plus récent.',
+      )
     })
 
     test('is not there, or is no list', async () => {

@@ -178,7 +178,7 @@ describe('signJwt', () => {
     const other = keyAt(key.id, { publicKey: { algorithm: 'X25519', bytes: new Uint8Array(32) }, sign: () => new Uint8Array(64) })
     expect(await Promise.all([refused(signJwt(badge, { key: keys.p256 })), refused(signJwt(badge, { key: other }))])).toMatchInlineSnapshot(`
       [
-        "sign.NotTheIssuerError: The credential names "did:key:z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX" as its issuer, but the key belongs to "did:key:zDnaeWA1DFehB4iXcQeiDJzcZK3x2cYW1DdJX97edtzfPCt75".",
+        "sign.NotTheIssuerError: The credential names "did:key:z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX" as its issuer, but the key belongs to "did:key:zDnaeWA1DFehB4iXcQeiDJzcZK3x2cYW1DdJX97edtzfPCt75". Do not rely on it.",
         "sign.JwtAlgorithmError: A VC-JWT cannot be signed with a key for X25519. Use Ed25519, P-256, P-384, secp256k1, RS256.",
       ]
     `)
@@ -268,14 +268,14 @@ describe('decodeJwt', () => {
       why(`e30.${part({ '@context': [], vc: {} })}.AAAA`),
     ]).toMatchInlineSnapshot(`
       [
-        "This is not a JWT that carries a credential. It does not have three parts.",
-        "This is not a JWT that carries a credential. Its header is not a JSON object.",
-        "This is not a JWT that carries a credential. Its payload is not a JSON object.",
-        "This is not a JWT that carries a credential. Its signature is not base64url.",
-        "This is not a JWT that carries a credential. Its header cannot be read.",
-        "This is not a JWT that carries a credential. Its header asks for an extension that is not known here.",
-        "This is not a JWT that carries a credential. Its header says that it is something else (\`typ\`).",
-        "This is not a JWT that carries a credential. It carries a credential at the top and something in \`vc\` or \`vp\`, so two readers could take different ones.",
+        "This is not a JWT that carries a credential. It does not have three parts. Copy it again, whole, from where it comes from.",
+        "This is not a JWT that carries a credential. Its header is not a JSON object. Copy it again, whole, from where it comes from.",
+        "This is not a JWT that carries a credential. Its payload is not a JSON object. Copy it again, whole, from where it comes from.",
+        "This is not a JWT that carries a credential. Its signature is not base64url. Copy it again, whole, from where it comes from.",
+        "This is not a JWT that carries a credential. Its header cannot be read. Copy it again, whole, from where it comes from.",
+        "This is not a JWT that carries a credential. Its header asks for an extension that is not known here. Copy it again, whole, from where it comes from.",
+        "This is not a JWT that carries a credential. Its header says that it is something else (\`typ\`). Copy it again, whole, from where it comes from.",
+        "This is not a JWT that carries a credential. It carries a credential at the top and something in \`vc\` or \`vp\`, so two readers could take different ones. Copy it again, whole, from where it comes from.",
       ]
     `)
   })

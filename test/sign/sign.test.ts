@@ -233,7 +233,7 @@ describe('sign', () => {
             "controller": "did:key:zDnaeWA1DFehB4iXcQeiDJzcZK3x2cYW1DdJX97edtzfPCt75",
             "issuer": "did:key:z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX",
           },
-          "message": "The credential names "did:key:z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX" as its issuer, but the key belongs to "did:key:zDnaeWA1DFehB4iXcQeiDJzcZK3x2cYW1DdJX97edtzfPCt75".",
+          "message": "The credential names "did:key:z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX" as its issuer, but the key belongs to "did:key:zDnaeWA1DFehB4iXcQeiDJzcZK3x2cYW1DdJX97edtzfPCt75". Do not rely on it.",
           "name": "sign.NotTheIssuerError",
         },
         "no date": {
@@ -246,7 +246,7 @@ describe('sign', () => {
             "controller": "did:key:z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX",
             "issuer": "",
           },
-          "message": "The credential names no issuer, but the key belongs to "did:key:z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX".",
+          "message": "The credential names no issuer, but the key belongs to "did:key:z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX". Do not rely on it.",
           "name": "sign.NotTheIssuerError",
         },
         "no plain data": {

@@ -451,7 +451,7 @@ test('messages are told as they stand', async () => {
   await say('a long name', kind.entry('7', `https://uni.example/${'x'.repeat(10_000)}`), {})
   expect(table).toMatchInlineSnapshot(`
     {
-      "a long name": ""https://uni.example/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…" could not be read: it is not among the documents.",
+      "a long name": ""https://uni.example/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…" could not be read: it is not among the documents. Try again later.",
       "another purpose": "Its issuer has set a status whose purpose is not known here ("graduation"). Ask its issuer what it means.",
       "damaged": "The status list "https://uni.example/status/1" could not be read: its bits are damaged, or not written as they should be. Try again later.",
       "nested": "Whether the status list "https://uni.example/status/1" can be relied on is not known: it could not be verified (status.NestedListError).",

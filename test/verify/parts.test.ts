@@ -60,7 +60,7 @@ describe('a record', () => {
     const report = await verify(await recordOf([held[0] as object, forged]), options)
     expect([report.outcome, report.checks.signature.outcome, ofCheck(report)]).toEqual(['failed', 'passed', 'failed: verify.PartError'])
     expect('problem' in report.checks.parts && report.checks.parts.problem.message).toMatchInlineSnapshot(
-      `"The credential at /credentialSubject/verifiableCredential/1 inside this one is not valid. The signature does not belong to this text and this key: one of them was changed after signing."`,
+      `"The credential at /credentialSubject/verifiableCredential/1 inside this one is not valid. The signature does not belong to this text and this key: one of them was changed after signing. Ask its holder for the original."`,
     )
   })
 

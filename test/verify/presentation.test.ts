@@ -534,7 +534,7 @@ describe('attacks', () => {
     const asserted = await present(shown(), eddsaJcs2022, zoe, { ...asked, proofPurpose: 'assertionMethod' })
     const report = await verify(asserted, { ...options, presentation: asked })
     expect('problem' in report.checks.signature && report.checks.signature.problem.message).toBe(
-      'This proof is not for presenting (authentication), but for: assertionMethod.',
+      'This proof is not for presenting (authentication), but for: assertionMethod. Ask for a corrected copy.',
     )
     for (const proofPurpose of [undefined, ['authentication'], 'Authentication', 'capabilityInvocation']) {
       const other = await present(shown(), eddsaJcs2022, zoe, { ...asked, proofPurpose })

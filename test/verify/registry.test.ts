@@ -55,7 +55,9 @@ describe('a list without a signature', () => {
     expect(report.outcome).toBe('failed')
     expect(report.checks.issuer).toMatchObject({ outcome: 'failed', problem: { name: 'verify.UntrustedIssuerError', facts: { issuer, lists: [url] } } })
     const { lines } = words(report, fr)
-    expect(lines.find(({ name }) => name === 'issuer')?.text).toBe(`L’émetteur « ${issuer} » n’est pas inscrit dans ${url}.`)
+    expect(lines.find(({ name }) => name === 'issuer')?.text).toBe(
+      `L’émetteur « ${issuer} » n’est pas inscrit dans ${url}. Comparez-le, lettre par lettre, avec l’adresse que publie l’établissement.`,
+    )
   })
 
   test.each([

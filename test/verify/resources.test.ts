@@ -190,7 +190,7 @@ describe('in a report', async () => {
         "The files that it refers to (1) are the ones that were meant.",
         "Les fichiers auxquels il renvoie (1) sont bien ceux qui étaient visés.",
         ""https://uni.example/files/diploma.pdf" is not what the issuer named: it was changed since, or somebody else answers there.",
-        "« https://uni.example/files/diploma.pdf » n’est pas ce que l’émetteur a désigné : le contenu a changé depuis.",
+        "« https://uni.example/files/diploma.pdf » n’est pas ce que l’émetteur a désigné : le contenu a changé depuis. Demandez à l’émetteur de le corriger.",
       ]
     `)
   })

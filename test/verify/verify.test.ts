@@ -237,8 +237,8 @@ describe('a report', async () => {
   test('speaks English and French', async () => {
     const report = await verify({ ...signed, name: 'Another' }, options)
     expect([words(report, en), words(report, fr)].map(({ headline, advice }) => [headline, advice])).toEqual([
-      ['Not valid', 'The signature does not belong to this text and this key: one of them was changed after signing.'],
-      ['Non valable', 'La signature ne correspond pas : le contenu ou la signature a été modifié.'],
+      ['Not valid', 'The signature does not belong to this text and this key: one of them was changed after signing. Ask its holder for the original.'],
+      ['Non valable', 'La signature ne correspond pas : le contenu ou la signature a été modifié. Demandez le fichier d’origine à son titulaire.'],
     ])
     expect(words(await verify(signed, options), en).headline).toBe('Genuine, issuer not known to us')
     expect(words(await verify(signed, { ...options, issuers: trusted([key.controller]) }), en).headline).toBe('Verified')

@@ -90,6 +90,14 @@ describe('the words of every report', () => {
     expect(reports.length).toBeGreaterThan(haveVectors ? 1500 : 500)
   })
 
+  test('the elements speak to whoever stands before the page, and of no code', () => {
+    const code = new Set<string>()
+    for (const [, report] of reports)
+      for (const language of [elementEn.words, elementFr.words])
+        if (/`|contexts:|pass it|accept its/i.test(words(report, language).advice)) code.add(words(report, language).advice.slice(0, 250))
+    expect([...code]).toEqual([])
+  })
+
   test('a text of fifty thousand letters, wherever it stands, is not all repeated', async () => {
     const long = 'x'.repeat(50_000)
     const signed = await sign(badgeOf(keys.ed25519.controller), { suite: eddsaRdfc2022, key: keys.ed25519 })
@@ -101,6 +109,22 @@ describe('the words of every report', () => {
     }
     expect(changes.length).toBeGreaterThan(100)
     expect(sizes.filter(([size]) => size > 3000)).toEqual([])
+  })
+
+  // What is wrong is half of an answer: whoever reads it must know what to do next.
+  const acts: { readonly [language: string]: RegExp } = {
+    en: /\b(?:ask|try|get|check|compare|add|pass|accept|correct|raise|update|save|look|choose|use|copy|do not)\b/i,
+    fr: /\b(?:demandez|redemandez|réessayez|recopiez|comparez|voyez|assurez-vous|ne vous|c’est à|adressez-vous|vérifiez|permettez|à lui de)/i,
+  }
+  test.each(Object.entries(catalogues))('%s: every advice says what to do', (name, language) => {
+    const silent = new Map<string, string>()
+    for (const [about, report] of reports) {
+      const { advice } = words(report, language)
+      const ok = report.outcome === 'passed' || acts[language.language]?.test(advice)
+      counted(`advice that says what to do, ${name}`, !!ok)
+      if (!ok) silent.set(advice.replace(/["«(].*?["»)]/g, '…').slice(0, 60), `${advice.slice(0, 300)} (${about})`)
+    }
+    expect([...silent.values()]).toEqual([])
   })
 
   test('every problem is told in French', () => {

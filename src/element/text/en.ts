@@ -62,12 +62,27 @@ export type Labels = {
   readonly verify: string
 }
 
+const where = 'Ask its issuer where it can be checked.'
+const original = 'Ask its holder for the original.'
+
 /** Problems in words for whoever stands before the page; those of the catalogue speak to whoever wrote it. */
 const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Json | undefined }) => string } = {
-  'load.NoLoadError': ({ url }) => `To be sure, ${url} would have to be asked, and this page asks nobody.`,
+  'sign.UnknownSuiteError': () => `Its signature is of a kind that this page does not read. ${where}`,
+  'did.UnknownMethodError': () => `Its key is named in a way that this page does not read. ${where}`,
+  'did.UnsupportedKeyError': () => `Its key is of a kind that this page does not read. ${where}`,
+  'status.UnknownTypeError': () => 'It may have been revoked: this page does not read where that stands. Ask its issuer.',
+  'anchor.NotExaminedError': () => `It carries a receipt of a blockchain that this page does not read. ${where}`,
+  'canonicalize.UnknownContextError': () => `It uses a vocabulary that this page does not know. ${where}`,
+  'canonicalize.UndefinedTermError': ({ term }) => `Nothing says what “${term}” in it means, so it is not signed: it may have been added. ${original}`,
+  'canonicalize.DroppedValueError': () => `A part of it has no meaning, so it is not signed: it may have been changed. ${original}`,
+  'sign.NotTheIssuerError': ({ issuer, controller }) => `It was signed by ${controller}, and names ${issuer} as its issuer. Do not rely on it.`,
+  'load.NoLoadError': ({ url }) => `To be sure, ${url} would have to be asked, and this page asks nobody. Ask its issuer.`,
   'credential.InvalidError': () => 'It is not a well-formed badge. Ask its issuer for another copy.',
-  'json.TooLargeError': () => 'It is too large to be a badge, and nothing in it was read.',
-  'verify.UntrustedIssuerError': ({ issuer }) => (issuer ? `${issuer} is not on the list of issuers that this page trusts.` : 'It names no issuer.'),
+  'json.TooLargeError': () => 'It is too large to be a badge, and nothing in it was read. Ask its issuer for another copy.',
+  'verify.UntrustedIssuerError': ({ issuer }) =>
+    issuer
+      ? `${issuer} is not on the list of issuers that this page trusts. Compare it with the address that the institution publishes.`
+      : 'It names no issuer. Do not rely on it.',
 }
 
 /** English. */

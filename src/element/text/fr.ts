@@ -3,9 +3,11 @@ import { fr as words } from '../../verify/text/fr.js'
 import type { Language } from './en.js'
 
 const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Json | undefined }) => string } = {
-  'load.NoLoadError': ({ url }) => `Pour en être sûr, il faudrait interroger ${url}, et cette page n’interroge personne.`,
+  'load.NoLoadError': ({ url }) => `Pour en être sûr, il faudrait interroger ${url}, et cette page n’interroge personne. Demandez à son émetteur.`,
   'verify.UntrustedIssuerError': ({ issuer }) =>
-    issuer ? `${issuer} n’est pas sur la liste des émetteurs reconnus par cette page.` : 'Il ne nomme aucun émetteur.',
+    issuer
+      ? `${issuer} n’est pas sur la liste des émetteurs reconnus par cette page. Comparez-le avec l’adresse que publie l’établissement.`
+      : 'Il ne nomme aucun émetteur. Ne vous y fiez pas.',
   'verify.NotReadError': () => 'Ce genre de fichier n’est pas lu ici : rien n’en a été examiné. Demandez le badge lui-même à son titulaire.',
   'vault.CannotOpenError': () =>
     'Ce lien n’ouvre rien ici : il est incomplet, vient d’ailleurs, ou ne mène plus à ce qui avait été scellé. Copiez-le à nouveau, en entier ; après une publication, attendez quelques minutes.',
@@ -14,7 +16,7 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
     `${custodian || 'Le dépositaire de la seconde moitié de la clé'} n’a pas répondu : on ne sait pas si ce badge peut encore être ouvert. Réessayez plus tard.`,
   'share.LinkError': () => 'Ce lien est abîmé ou coupé. Demandez-le à nouveau, en entier.',
   'sign.NotTwoTextsError': ({ suite }) => `Une signature ${suite} ne porte pas sur un seul texte du badge : il n’y en a aucun à montrer.`,
-  'json.TooLargeError': () => 'C’est trop grand pour être un badge : rien n’en a été lu.',
+  'json.TooLargeError': () => 'C’est trop grand pour être un badge : rien n’en a été lu. Demandez une autre copie à son émetteur.',
 }
 
 /** French. */
