@@ -3,6 +3,14 @@ import { defineElements } from 'microcred/element'
 import { overHttps } from 'microcred/load/https'
 import { everything } from 'microcred/verify/all'
 
+// The elements speak the language of the page, and the page that of whoever reads it, where it has the words.
+if (/^fr\b/i.test(navigator.language)) {
+  document.documentElement.lang = 'fr'
+  document.title = document.querySelector('h1').textContent = 'Vérifier un badge'
+  document.querySelector('.ask span').textContent =
+    'Interroger les serveurs de l’émetteur quand un badge le demande. Ils apprennent alors que quelqu’un le regarde.'
+}
+
 defineElements()
 const verifier = document.querySelector('microcred-verifier')
 const ask = document.getElementById('ask')

@@ -60,7 +60,6 @@ export async function takeScreenshots(stage: Stage, folder: string = screenshots
   for (const { name: look, options } of looks) {
     for (const { name, badge, set } of states) {
       const it = await scene(stage, options)
-      if (look === 'french') await it.page.evaluate(() => document.documentElement.setAttribute('lang', 'fr'))
       await set?.(it)
       await drop(it, await badge())
       await it.page.waitForTimeout(300)

@@ -393,7 +393,6 @@ describe('the verdict', () => {
 
   test('of a badge that has no text of what was signed, or none that can be made here, it says so', async () => {
     await open({ locale: 'fr-FR' })
-    await it.page.evaluate(() => document.documentElement.setAttribute('lang', 'fr'))
     const jwt = await signJwt(badgeOf(keys.ed25519.controller), { key: keys.ed25519 })
     const badge = JSON.parse(await signedBadge())
     const proof = badge.proof[0] ?? badge.proof
@@ -483,7 +482,6 @@ describe('on the page', () => {
       }),
     ]
     await open(look)
-    if ('locale' in look) await it.page.evaluate(() => document.documentElement.setAttribute('lang', 'fr'))
     // The verdict comes well after the badge, and so in a frame of its own: what moves then, the verdict moves.
     await it.page.evaluate(() => {
       const verifier = document.querySelector('microcred-verifier') as unknown as Verifier
