@@ -152,7 +152,7 @@ describe('a refresh service', () => {
         ],
         [
           "Present copy (unknown): "https://uni.example/badges/1/refresh" was to give the present copy of this credential, and gave something else. Ask its issuer.",
-          "Version actuelle (unknown): Le service qui devait donner la version actuelle a donné autre chose. Demandez à son émetteur.",
+          "Version actuelle (unknown): Le service qui devait donner la version actuelle a donné autre chose. Adressez-vous à son émetteur.",
         ],
       ]
     `)

@@ -3,7 +3,7 @@ import { fr as words } from '../../verify/text/fr.js'
 import type { Language } from './en.js'
 
 const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Json | undefined }) => string } = {
-  'load.NoLoadError': ({ url }) => `Pour en être sûr, il faudrait interroger ${url}, et cette page n’interroge personne. Demandez à son émetteur.`,
+  'load.NoLoadError': ({ url }) => `Pour en être sûr, il faudrait interroger ${url}, et cette page n’interroge personne. Adressez-vous à son émetteur.`,
   'verify.UntrustedIssuerError': ({ issuer }) =>
     issuer
       ? `${issuer} n’est pas sur la liste des émetteurs reconnus par cette page. Comparez-le avec l’adresse que publie l’établissement.`

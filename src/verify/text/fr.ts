@@ -169,7 +169,7 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
       ? `La clé « ${method} » est nommée d’une façon qui n’est pas acceptée ici. Demandez à son émetteur où le vérifier.`
       : 'La signature ne nomme aucune clé. Demandez une copie corrigée à son émetteur.',
   'did.BadIdError': ({ id }) => `« ${id} » ne désigne aucune clé : l’adresse est mal formée. Demandez une copie corrigée à son émetteur.`,
-  'did.KeyNotFoundError': () => 'L’émetteur ne publie pas cette clé. Demandez-lui si elle est de lui.',
+  'did.KeyNotFoundError': () => 'L’émetteur ne publie pas cette clé. Demandez-lui si c’est la sienne.',
   'keys.UnknownAlgorithmError': () => 'La clé est d’un type qui n’est pas lu ici. Demandez à son émetteur où le vérifier.',
   'keys.KeyError': () => 'La clé que publie l’émetteur est abîmée. C’est à lui de la corriger.',
   'keys.EndedError': () => 'L’émetteur dit que la clé n’est plus bonne, sans dire clairement depuis quand. Demandez-le-lui.',
@@ -196,12 +196,13 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
   'formats.ChangedCopyError': () => 'L’original que publie l’émetteur dit autre chose : l’un des deux a été modifié. Vérifiez l’original.',
   'formats.ContractError': () => 'Le contrat (blockchain) qui garde ce que son émetteur a délivré n’a pas pu être interrogé. Réessayez plus tard.',
   'formats.ContradictionError': ({ inside, published }) => `Il montre « ${inside} » comme émetteur, mais c’est « ${published} ». Ne vous y fiez pas.`,
-  'formats.EndorsementError': ({ id }) => `Ce que « ${id} » dit du badge n’a pas été examiné. Demandez à qui l’a dit.`,
+  'formats.EndorsementError': ({ id }) => `Ce que « ${id} » dit du badge n’a pas été examiné. Adressez-vous à qui l’a dit.`,
   'formats.HiddenError': ({ count }) => `Son titulaire en a caché des éléments (${count}), qui pourraient le dire : demandez le document entier.`,
   'formats.NotAnAwardError': () =>
     'Ce n’est pas un badge décerné à quelqu’un, mais la description d’un badge ou d’un émetteur. Demandez le badge lui-même à son titulaire.',
-  'formats.NotIssuedError': () => 'Son émetteur ne l’a pas délivré : le contrat (blockchain) qui garde ce qu’il délivre ne le connaît pas. Demandez-lui.',
-  'formats.NotTheirKeyError': ({ issuer }) => `Rien ne montre que la clé de signature soit celle de « ${issuer} ». Demandez à cet émetteur.`,
+  'formats.NotIssuedError': () =>
+    'Son émetteur ne l’a pas délivré : le contrat (blockchain) qui garde ce qu’il délivre ne le connaît pas. Adressez-vous à lui.',
+  'formats.NotTheirKeyError': ({ issuer }) => `Rien ne montre que la clé de signature soit celle de « ${issuer} ». Adressez-vous à cet émetteur.`,
   'formats.OutOfScopeError': ({ issuer }) =>
     `Il se trouve à une adresse où « ${issuer} » ne publie pas ses badges : un autre a pu l’y mettre. Demandez à l’émetteur où il se trouve.`,
   'formats.RedirectedError': ({ to }) => `L’adresse mène à « ${to} », où l’émetteur ne publie pas ses badges. Demandez-lui où est l’original.`,
@@ -237,11 +238,11 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
     `Son émetteur a posé une marque dont le sens n’est pas connu ici (« ${purpose} »). Demandez-lui ce qu’elle veut dire.`,
   'status.UncheckedListError': () => 'La liste de révocation n’a pas pu être vérifiée, ou n’est plus à jour. Réessayez plus tard.',
   'status.UnreadableListError': () => 'La liste de révocation est illisible. Réessayez plus tard.',
-  'status.NestedListError': () => 'La liste de révocation a pu être révoquée elle-même, ce qui n’est pas examiné. Demandez à son émetteur.',
+  'status.NestedListError': () => 'La liste de révocation a pu être révoquée elle-même, ce qui n’est pas examiné. Adressez-vous à son émetteur.',
   'deflate.InflateError': () => 'Des données compressées sont illisibles. Demandez-les de nouveau.',
   'status.TooLargeError': () => 'La liste de révocation est trop grande pour être lue. Demandez à son émetteur s’il vaut encore.',
   'status.TooManyEntriesError': ({ count }) => `Le badge renvoie à trop de listes de révocation (${count}). C’est à son émetteur de le corriger.`,
-  'status.UnknownTypeError': () => 'La liste de révocation est d’un type qui n’est pas lu ici : le badge a pu être révoqué. Demandez à son émetteur.',
+  'status.UnknownTypeError': () => 'La liste de révocation est d’un type qui n’est pas lu ici : le badge a pu être révoqué. Adressez-vous à son émetteur.',
   'anchor.CommitmentMismatchError': () => 'Le reçu de blockchain est celui d’un autre badge. Demandez le bon à son émetteur.',
   'anchor.ReceiptShapeError': () => 'Le reçu de blockchain est abîmé. Demandez-le à nouveau à son émetteur.',
   'anchor.NotOnChainError': () => 'La transaction indiquée contient autre chose. Demandez le bon reçu à son émetteur.',
@@ -259,7 +260,7 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
   'anchor.ChainSilentError': () => 'La blockchain n’a pas pu le confirmer. Réessayez plus tard.',
   'anchor.TestOnlyError': () => 'Le reçu est sur une chaîne de test, qui ne prouve rien. Demandez l’original à son émetteur.',
   'anchor.NotExaminedError': () => 'Un reçu ou un horodatage est joint, mais il n’a pas pu être examiné. Demandez à son émetteur où le vérifier.',
-  'anchor.BeforeCreatedError': () => 'La signature se dit plus récente que sa trace sur la blockchain. Demandez à son émetteur.',
+  'anchor.BeforeCreatedError': () => 'La signature se dit plus récente que sa trace sur la blockchain. Adressez-vous à son émetteur.',
   'bake.PngError': () => 'Cette image PNG est abîmée. Demandez à nouveau le fichier : une capture d’écran ou une messagerie n’en garde pas le contenu.',
   'bake.SvgError': () => 'Cette image SVG est abîmée, ou d’une forme qui n’est pas lue. Demandez à nouveau le fichier d’origine.',
   'bake.CompressedError': () => 'Le badge que contient cette image PNG est compressé, ce qu’Open Badges interdit. Demandez-en une autre à son émetteur.',
@@ -287,7 +288,7 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
   'verify.NotYetValidError': ({ from }) => `Valable seulement à partir du ${day(from)}. Réessayez alors.`,
   'verify.BadResourceError': () => 'Un fichier lié est mal indiqué dans le badge : c’est à son émetteur de le corriger.',
   'verify.TooManyResourcesError': ({ count }) => `Le badge renvoie à trop de fichiers (${count}). C’est à son émetteur de le corriger.`,
-  'verify.OtherCredentialError': () => 'Le service qui devait donner la version actuelle a donné autre chose. Demandez à son émetteur.',
+  'verify.OtherCredentialError': () => 'Le service qui devait donner la version actuelle a donné autre chose. Adressez-vous à son émetteur.',
   'verify.UntrustedIssuerError': ({ issuer, lists }) => {
     if (!issuer) return 'Il ne nomme aucun émetteur. Ne vous y fiez pas.'
     const where = many(lists).filter((list) => list !== 'trusted')
@@ -295,7 +296,8 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
   },
   'verify.RegistryError': ({ url }) =>
     `On ne peut pas se fier au registre « ${url} » : personne ne sait s’il contient l’émetteur. Réessayez plus tard, ou demandez à qui le tient.`,
-  'verify.UnboundIssuerError': () => 'Le nom de l’émetteur n’est qu’une affirmation : la signature n’a pas pu lui être rattachée. Demandez à cet émetteur.',
+  'verify.UnboundIssuerError': () =>
+    'Le nom de l’émetteur n’est qu’une affirmation : la signature n’a pas pu lui être rattachée. Adressez-vous à cet émetteur.',
   'verify.OtherRecipientError': () => 'Ce badge n’a pas été décerné à cette personne. Demandez-lui sous quelle adresse l’émetteur la connaît.',
   'verify.EarlierContextNote': ({ contexts }) =>
     `Il suit une édition antérieure de la norme (${many(contexts).join(', ')}). Un logiciel qui ne connaît que la dernière peut le refuser.`,
