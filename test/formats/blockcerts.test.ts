@@ -357,7 +357,7 @@ describe('a certificate of each version', () => {
           "Contents: It is one credential, and holds no others.",
         ],
         [
-          "Forme: Bien formé (Blockcert 2.0).",
+          "Forme: Bien formé : Blockcert 2.0.",
           "Sens: Chaque élément est défini, et aucun n’est caché.",
           "Signature: Inchangé depuis la signature (MerkleProof2017).",
           "Signataire: La clé est celle de https://uni.example/issuer.json (profil de l’émetteur).",

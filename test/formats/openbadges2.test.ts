@@ -850,7 +850,7 @@ describe('what the caller asks', () => {
           "Signed by: It stands where https://uni.example/issuer publishes.",
         ],
         [
-          "Forme: Bien formé (Open Badge 2.0).",
+          "Forme: Bien formé : Open Badge 2.0.",
           "Sens: La signature porte sur le texte tel quel.",
           "Signature: Son émetteur publie la même chose.",
           "Signataire: Publié là où publie https://uni.example/issuer.",

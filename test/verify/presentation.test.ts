@@ -186,7 +186,7 @@ describe('a presentation', () => {
         "Presented: Presented by did:web:zoe.example, now, for https://employer.example.",
         "Contents: All 2 credentials that it holds are in order. Awarded to its holder: 1/2.",
         "Vérifié",
-        "Forme: Bien formé (Verifiable Presentation 2.0).",
+        "Forme: Bien formé : Verifiable Presentation 2.0.",
         "Sens: Chaque élément est défini, et aucun n’est caché.",
         "Signature: Inchangé depuis la signature (eddsa-rdfc-2022).",
         "Signataire: La clé est celle de did:web:zoe.example (document qu’il publie).",

@@ -63,7 +63,7 @@ export const fr: Catalogue = {
     const facts = isObject(detail) ? detail : {}
     switch (check) {
       case 'shape':
-        return `Bien formé (${facts['format']}).`
+        return `Bien formé : ${facts['format']}.`
       case 'terms':
         return 'Chaque élément est défini, et aucun n’est caché.'
       case 'signature':
