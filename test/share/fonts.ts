@@ -13,7 +13,15 @@ export const naskh: Uint8Array = read('@fontsource/noto-naskh-arabic/files/noto-
 export const naskh2: Uint8Array = read('@fontsource/noto-naskh-arabic/files/noto-naskh-arabic-arabic-400-normal.woff2')
 /** Kana and kanji (TrueType). */
 export const gothic: Uint8Array = read('@expo-google-fonts/sawarabi-gothic/400Regular/SawarabiGothic_400Regular.ttf')
+/** Hangul (TrueType). */
+export const hangul: Uint8Array = read('@expo-google-fonts/gugi/Gugi_400Regular.ttf')
+/** Armenian, Georgian and Ethiopic (WOFF). */
+export const armenian: Uint8Array = read('@fontsource/noto-sans-armenian/files/noto-sans-armenian-armenian-400-normal.woff')
+export const georgian: Uint8Array = read('@fontsource/noto-sans-georgian/files/noto-sans-georgian-georgian-400-normal.woff')
+export const ethiopic: Uint8Array = read('@fontsource/noto-sans-ethiopic/files/noto-sans-ethiopic-ethiopic-400-normal.woff')
 export const fonts: readonly Uint8Array[] = [arimo, naskh, gothic]
+/** One for every script that a certificate is set in. */
+export const everyFont: readonly Uint8Array[] = [...fonts, hebrew, hangul, armenian, georgian, ethiopic]
 
 /** The TrueType font in a WOFF file (WOFF 1.0, 4 and 5). */
 export function unpacked(woff: Uint8Array): Uint8Array {

@@ -22,7 +22,7 @@ import { current, verify } from '../../src/verify/index.js'
 import { badgeOf, keys } from '../badges.js'
 import { launch, serve } from '../browser.js'
 import { havePrograms } from '../programs.js'
-import { arimo, arimoBold, fonts, naskh, naskh2 } from './fonts.js'
+import { arimo, arimoBold, everyFont, fonts, naskh, naskh2 } from './fonts.js'
 
 const page = linkTo('https://uni.example/badges/1.json', { base: 'https://verify.example/' })
 const template: toPdf.Template = { fonts }
@@ -291,9 +291,14 @@ describe.skipIf(!havePrograms('qpdf', 'pdfdetach', 'pdftotext', 'pdftoppm', 'pdf
     // ب, ن and ت are one body with dots of their own in this font.
     ['Arabic', 'مقدمة في الإحصاء للمبتدئين', 'بنت محمد علي'],
     ['Persian and Arabic', 'یوسف کاظمی', 'يوسف كاظم'],
+    // As one sign each, and in the letters of which it is made.
+    ['Korean', '통계학 입문', '김하늘'.normalize('NFD')],
+    ['Armenian', 'Վիճակագրություն', 'Անահիտ Պետրոսյան'],
+    ['Georgian', 'სტატისტიკა', 'ნინო ბერიძე'],
+    ['Ethiopic', 'ስታቲስቲክስ', 'አበበ በቀለ'],
   ])('%s: names are read as they were written, fonts are embedded, and the badge comes out', async (_, what, to) => {
     const signed = await signedWith({ what, to })
-    const pdf = await toPdf(signed, { ...options, template: { ...template, bold: [arimoBold], heading: 'Certificate', signatures: ['Ada\nRector', to] } })
+    const pdf = await toPdf(signed, { ...options, template: { fonts: everyFont, bold: [arimoBold], heading: 'Certificate', signatures: ['Ada\nRector', to] } })
     write('certificate.pdf', pdf)
     run('qpdf', '--check', 'certificate.pdf')
     const text = textOf('certificate.pdf')

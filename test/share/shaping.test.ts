@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { openFonts } from '../../src/share/pdf/fonts.js'
 import { composed } from '../../src/share/pdf/lines.js'
 import { unwrapped } from '../../src/share/pdf/woff.js'
-import { arimo, gothic, hebrew, naskh, unpacked } from './fonts.js'
+import { arimo, armenian, ethiopic, georgian, gothic, hangul, hebrew, naskh, unpacked } from './fonts.js'
 
 test('a WOFF file is unpacked as its format has it', () => {
   expect(Buffer.compare(unwrapped(naskh), unpacked(naskh))).toBe(0)
@@ -25,6 +25,10 @@ const cases: readonly (readonly [name: string, file: Uint8Array, forHarfBuzz: Ui
     'rtl',
     ['محمد علي', 'بنت', 'مقدمة في الإحصاء', 'لا إله', 'فاطمة الزهراء', 'یوسف کاظمی', 'ٹیپو سلطان', 'می‌خواهم', 'الله', 'عَبْدُ', 'مُحَمَّدٌ', 'محـمد', 'رُؤْيَة'],
   ],
+  ['Armenian', armenian, unpacked(armenian), 'ltr', ['Անահիտ Պետրոսյան', 'և եւ ﬓ', 'Վիճակագրություն']],
+  ['Georgian', georgian, unpacked(georgian), 'ltr', ['ნინო ბერიძე', 'სტატისტიკა', 'ᲡᲢᲐᲢᲘᲡᲢᲘᲙᲐ', 'Ⴀⴀ']],
+  ['Ethiopic', ethiopic, unpacked(ethiopic), 'ltr', ['አበበ በቀለ', 'ስታቲስቲክስ፡፩', 'ሀ፟']],
+  ['Korean', hangul, hangul, 'ltr', ['통계학 입문', '김하늘', '김하늘'.normalize('NFD')]],
   ['kanji and kana', gothic, gothic, 'ltr', ['山田 太郎', 'ひらがなカタカナ', '統計学入門（基礎）、']],
 ]
 
@@ -32,6 +36,9 @@ const letters: readonly (readonly [name: string, file: Uint8Array, forHarfBuzz: 
   ['Latin', arimo, arimo, 'ltr', 'AVTofil éñÅßłŒ.,-’'],
   ['Greek and Cyrillic', arimo, arimo, 'ltr', 'ΑΒΓΣσςάΐώЯЖщђїйё'],
   ['Hebrew', hebrew, hebrew, 'rtl', 'אבגדהוזחטיךכלםמןנסעףפץצקרשת\u05c1\u05c2\u05bc\u05b0\u05b4\u05b6\u05b7\u05b8\u05b9'],
+  ['Armenian', armenian, unpacked(armenian), 'ltr', 'ԱԲԳԵԻԽՄՆՎՒաբգեէիխմնվւև՛՞՝։'],
+  ['Georgian', georgian, unpacked(georgian), 'ltr', 'აბგდევზთიკლმნჲჳჴჵჶ'],
+  ['Ethiopic', ethiopic, unpacked(ethiopic), 'ltr', 'ሀሁሂሃሄህሆለመሠረሰሸቀበተቸኀነኘአከወዐዘዠየደጀገጠጨጰጸፀፈፐ፡።፩፪'],
   ['Arabic', naskh, unpacked(naskh), 'rtl', 'ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژکگیٹڈ\u0640\u064b\u064e\u064f\u0650\u0651\u0652'],
 ]
 

@@ -177,12 +177,14 @@ export function sheetOf(
       const top = place(36 + Math.max(...columns.map((lines) => sumOf(lines, style.size))))
       for (const [at, lines] of columns.entries()) {
         const box = { x: margin + at * each + 10, width: each - 20 }
+        // Nobody's name is as wide as the paper.
+        const [middle, stroke] = [box.x + box.width / 2, Math.min(box.width, 200)]
         paper.markContent('Artifact', { type: 'Layout' })
         paper
           .lineWidth(0.7)
           .strokeColor(style.color)
-          .moveTo(box.x, top + 30)
-          .lineTo(box.x + box.width, top + 30)
+          .moveTo(middle - stroke / 2, top + 30)
+          .lineTo(middle + stroke / 2, top + 30)
           .stroke()
         paper.endMarkedContent()
         writeAt({ lines, style }, box, top + 34)
