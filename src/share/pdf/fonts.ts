@@ -95,7 +95,9 @@ export function guarded<T>(place: Place, use: () => T): T {
 function faceOf(file: Uint8Array, place: Place): Face {
   // fontkit reads WOFF2, and takes glyphs out of it that are damaged.
   if (startsAs(file, 'wOF2')) throw new FontError(place)
-  const font: Font = create(unwrapped(file))
+  const plain = unwrapped(file)
+  if (!shapesSoundly(plain)) throw new FontError(place)
+  const font: Font = create(plain)
   if (typeof font.layout !== 'function' || !(font.unitsPerEm > 0)) throw new FontError(place)
   const known = new Map<number, boolean>()
   const has = (codePoint: number): boolean => {
@@ -110,6 +112,28 @@ function faceOf(file: Uint8Array, place: Place): Face {
 
 function startsAs(file: Uint8Array, tag: string): boolean {
   return [...tag].every((letter, at) => file[at] === letter.charCodeAt(0))
+}
+
+/**
+ * Whether the tables that shape text have the checksums that the font gives them (OpenType 1.9, Table Directory). They are lists of lists: one that
+ * is read from a wrong place may ask for work without end.
+ */
+function shapesSoundly(file: Uint8Array): boolean {
+  const view = new DataView(file.buffer, file.byteOffset, file.length)
+  for (let entry = 12; entry < 12 + 16 * view.getUint16(4); entry += 16) {
+    const tag = String.fromCharCode(...file.subarray(entry, entry + 4))
+    if (!['GDEF', 'GPOS', 'GSUB', 'kern', 'morx'].includes(tag)) continue
+    const [sum, start, length] = [view.getUint32(entry + 4), view.getUint32(entry + 8), view.getUint32(entry + 12)]
+    if (start + length > file.length) return false
+    // In words of four bytes, the last one filled up with zeros.
+    const padded = new Uint8Array((length + 3) & ~3)
+    padded.set(file.subarray(start, start + length))
+    const words = new DataView(padded.buffer)
+    let found = 0
+    for (let at = 0; at < padded.length; at += 4) found = (found + words.getUint32(at)) >>> 0
+    if (found !== sum) return false
+  }
+  return true
 }
 
 /** A letter whose glyph is empty, as those of coloured fonts are, is not drawn. */
