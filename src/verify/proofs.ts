@@ -4,7 +4,7 @@ import type { Uri } from '../bytes.js'
 import type { Contexts } from '../contexts/index.js'
 import { timeOf } from '../credential/instant.js'
 import type { Proof, SignatureRecord } from '../credential/secured.js'
-import { type KeyMethod, type ResolvedKey, UnknownMethodError } from '../did/method.js'
+import { type KeyMethod, type ResolvedKey, resolve } from '../did/method.js'
 import { BaseError, type Problem, toProblem } from '../errors.js'
 import { type Json, type JsonObject, many } from '../json.js'
 import { verifySignature } from '../keys/verify.js'
@@ -139,7 +139,7 @@ async function judgeProof(document: JsonObject, proof: Proof, world: ProofWorld)
   const made = { ...base, record: read.reading.record, ...(suite.readsTerms && { terms: 'read' as const }) }
   try {
     checkProof(proof, world)
-    const resolved = await resolve(base.key, world)
+    const resolved = await keyOf(base.key, world)
     const found = { ...made, resolved, controller: resolved.controller }
     const right = await matchingReading(suite, proof, read, resolved)
     if (!right) return trouble(found, new BadSignatureError(name))
@@ -156,7 +156,7 @@ async function judgeJwt(document: JsonObject, jwt: JudgedJwt, world: ProofWorld)
   try {
     if (jwt.mismatches.length > 0) throw new ClaimMismatchError(jwt.mismatches)
     // A key in the header proves nothing about the issuer: the key is looked up where the issuer, or the kid, says it is.
-    const resolved = await resolve(jwt.kid ?? issuerOf(document) ?? '', world)
+    const resolved = await keyOf(jwt.kid ?? issuerOf(document) ?? '', world)
     const found = { ...base, resolved, controller: resolved.controller }
     // First, because a key that nobody here can verify with is a doubt, whatever the header says.
     const right = await verifySignature(resolved, jwt.record.message, jwt.record.signature)
@@ -190,10 +190,8 @@ function checkProof(proof: Proof, { now, purpose }: ProofWorld): void {
   if (expires <= now.getTime()) throw new ProofExpiredError(proof.expires)
 }
 
-async function resolve(method: Uri, { methods, load, cancel, purpose }: ProofWorld): Promise<ResolvedKey> {
-  const found = methods.find((one) => one.owns(method))
-  if (!found) throw new UnknownMethodError(method)
-  const key = await found.resolve(method, { load, cancel })
+async function keyOf(method: Uri, { methods, load, cancel, purpose }: ProofWorld): Promise<ResolvedKey> {
+  const key = await resolve(method, methods, { load, cancel })
   if (!key.purposes.includes(purpose)) throw new WrongPurposeError('key', key.purposes, purpose)
   return key
 }

@@ -225,7 +225,7 @@ describe('a hostile badge, whose signature holds', () => {
     await shown('figure').getByText('Its picture is not shown.').waitFor()
   })
 
-  /** A good PNG of one colour, of one bit for each pixel: a few kilobytes, however large it is. */
+  /** A good PNG of one colour, of one bit for each pixel: some 50 kB of file for 400 million of them. */
   const blank = (width: number, height: number) => {
     const header = Buffer.from('00000000000000000100000000', 'hex')
     header.writeUInt32BE(width, 0)
@@ -257,20 +257,18 @@ describe('a hostile badge, whose signature holds', () => {
     await shown('figure canvas').waitFor()
   })
 
-  const real = () => signedBadge()
-  const iTXt = (text: string, compressed = 0) =>
-    chunk('iTXt', Buffer.concat([Buffer.from([...Buffer.from('openbadgecredential'), 0, compressed, 0, 0, 0]), Buffer.from(text)]))
+  const iTXt = (text: string, compressed = 0) => chunk('iTXt', Buffer.from(`openbadgecredential\0${String.fromCharCode(compressed)}\0\0\0${text}`))
   const animated = (text: string) => {
     const frame = (sequence: number) => chunk('fcTL', Buffer.from(`0000000${sequence}00000001000000010000000000000000006400640000`, 'hex'))
     const [header, data] = [pixel.subarray(0, 33), chunk('IDAT', deflateSync(Buffer.from([0, 255, 0, 0])))]
     const second = chunk('fdAT', Buffer.concat([Buffer.from('00000002', 'hex'), deflateSync(Buffer.from([0, 0, 255, 0]))]))
     return Buffer.concat([header, chunk('acTL', Buffer.from('0000000200000000', 'hex')), frame(0), data, frame(1), second, iTXt(text), chunk('IEND', '')])
   }
-  const flipped = (bytes: Uint8Array, at: number) => bytes.map((byte, index) => (index === (at + bytes.length) % bytes.length ? byte ^ 1 : byte))
+  const flipped = (bytes: Uint8Array) => bytes.map((byte, at) => (at === bytes.length - 20 ? byte ^ 1 : byte))
 
   test.each<[string, string, string, (text: string, other: string) => Uint8Array | string]>([
     ['an animated PNG that carries it', 'verified', 'Nothing was changed', (text) => animated(text)],
-    ['a PNG of a wrong checksum', 'failed', 'PNG cannot be read', (text) => flipped(withChunks(iTXt(text)), -20)],
+    ['a PNG of a wrong checksum', 'failed', 'PNG cannot be read', (text) => flipped(withChunks(iTXt(text)))],
     ['a PNG that is cut', 'failed', 'PNG cannot be read', (text) => withChunks(iTXt(text)).slice(0, -300)],
     ['a PNG whose chunk ends behind its end', 'failed', 'PNG cannot be read', (text) => withChunks(iTXt(text), Buffer.from('7fffffff49444154', 'hex'))],
     ['a PNG without an end', 'failed', 'PNG cannot be read', (text) => withChunks(iTXt(text)).slice(0, -12)],
@@ -314,7 +312,7 @@ describe('a hostile badge, whose signature holds', () => {
   ])('%s is what it begins with: %s', async (_, wanted, advice, file) => {
     await open()
     const other = await signedBadge((badge) => void (badge['name'] = 'Another'))
-    expect(await drop(it, file(await real(), other), 'badge.pdf.html')).toBe(wanted)
+    expect(await drop(it, file(await signedBadge(), other), 'badge.pdf.html')).toBe(wanted)
     expect(await part(it.page, 'advice')).toContain(advice)
     if (wanted === 'verified') expect(await part(it.page, 'achievement')).toBe('Statistics I')
   })

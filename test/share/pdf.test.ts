@@ -145,6 +145,21 @@ describe('toPdf', () => {
     for (const unsigned of ['{"name":"a"}', badgeWith({}) as never]) await expect(toPdf(unsigned, options)).rejects.toThrow(said('credential.NotSecuredError'))
   })
 
+  // Each of these bytes moves a table that shapes text; reading it from there took minutes.
+  test.each([
+    [39, 168],
+    [55, 21],
+    [38, 252],
+    [54, 134],
+  ])('a font whose byte %i is %i is refused at once', (at, value) => {
+    const font = new Uint8Array(arimo)
+    font[at] = value
+    expect(() => openFonts([font], 'fonts')).toThrow(said('share.FontError'))
+    // The length of that table, too.
+    font.set([0xff, 0xff, 0xff, 0xff], 40)
+    expect(() => openFonts([font], 'fonts')).toThrow(said('share.FontError'))
+  })
+
   test('a font that is cut or changed is an error or is set, and nothing else', async () => {
     const badge = unchecked({})
     const spoiled = fc
@@ -330,6 +345,22 @@ describe.skipIf(!havePrograms('qpdf', 'pdfdetach', 'pdftotext', 'pdftoppm', 'pdf
       const read = jsqr.default(pixels, width, height)?.data ?? ''
       expect(read).toBe(address)
       expect(readLink(read)).toBeDefined()
+    }
+  })
+
+  test('a line to sign on stands for each who signs, and is no wider than a name', async () => {
+    for (const [signatures, width] of [
+      [['Ada'], 200],
+      [['Ada', 'Ben', 'Cy'], 143.76],
+    ] as const) {
+      write('signed.pdf', await toPdf(unchecked({}), { ...options, template: { ...template, signatures } }))
+      run('qpdf', '--qdf', 'signed.pdf', 'signed.qdf')
+      const strokes = [...readFileSync(join(folder, 'signed.qdf'), 'latin1').matchAll(/^([\d.]+) [\d.]+ m\n([\d.]+) [\d.]+ l\nS$/gm)].map(
+        ([, from, to]) => [Number(from), Number(to)] as const,
+      )
+      expect(strokes.map(([from, to]) => Math.round((to - from) * 100) / 100)).toEqual(signatures.map(() => width))
+      // Around the middle of the paper.
+      expect(strokes.reduce((sum, [from, to]) => sum + from + to, 0) / strokes.length).toBeCloseTo(595.28, 1)
     }
   })
 

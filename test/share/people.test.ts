@@ -1,8 +1,4 @@
-import { createRequire } from 'node:module'
-import { Ajv } from 'ajv'
-import addFormats from 'ajv-formats'
 import fc from 'fast-check'
-import { HtmlValidate } from 'html-validate'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fromSvg, toSvg } from '../../src/bake/index.js'
@@ -11,14 +7,12 @@ import { awardEmail, badgeImage, toCv, toHtml, toJsonResume, toMarkdown } from '
 import { en, fr } from '../../src/share/text.js'
 import { badgeOf } from '../badges.js'
 import { launch, serve } from '../browser.js'
+import { wrongHtml, wrongResume } from './judges.js'
 
 const badge = badgeOf('did:web:uni.example')
 const now = new Date('2026-11-01T00:00:00Z')
 const page = 'https://uni.example/badges/1'
 const options = { page, words: en, now }
-const html = new HtmlValidate({ extends: ['html-validate:standard'], rules: { 'require-sri': 'off', 'no-inline-style': 'off', 'long-title': 'off' } })
-const wrong = async (text: string): Promise<readonly string[]> =>
-  (await html.validateString(text)).results.flatMap(({ messages }) => messages.map(({ ruleId, message, line }) => `${line}: ${ruleId}: ${message}`))
 
 /** A badge that is hostile in every text it has. */
 const hostile = (text: string) => ({
@@ -45,11 +39,8 @@ describe('in a CV', () => {
   test('JSON Resume, as its schema has it', () => {
     const certificate = toJsonResume(badge, options)
     expect(certificate).toEqual({ name: 'Statistics I', date: '2026-06-30', url: page, issuer: 'Université d’Exemple' })
-    const ajv = new Ajv({ strict: false })
-    addFormats.default(ajv)
-    const schema = createRequire(import.meta.url)('@jsonresume/schema/schema.json')
-    expect(ajv.validate(schema, { certificates: [certificate] }), ajv.errorsText()).toBe(true)
-    expect(ajv.validate(schema, { certificates: [{ ...certificate, date: '30 June' }] })).toBe(false)
+    expect(wrongResume(certificate)).toEqual([])
+    expect(wrongResume({ ...certificate, date: '30 June' })).toHaveLength(1)
   })
 
   test('JSON Resume has no word for years before 1000 and after 2999', () => {
@@ -148,10 +139,10 @@ describe('toHtml', () => {
         { ...badge, name: [{ '@value': 'النزاهة', '@language': 'ar' }] },
         { ...options, verify: `${page}#c1.AA`, words, preview: 'https://uni.example/p.png' },
       )
-      expect(await wrong(text)).toEqual([])
+      expect(await wrongHtml(text)).toEqual([])
       expect(text).toContain(words.labels.verify)
     }
-    expect(await wrong('<p><div></p>')).not.toEqual([])
+    expect(await wrongHtml('<p><div></p>')).not.toEqual([])
   })
 
   test('says for search engines what schema.org has words for, without the holder', () => {
@@ -191,7 +182,7 @@ describe('toHtml', () => {
   })
 
   test('whatever the badge says is text', async () => {
-    for (const trick of tricks) expect(await wrong(toHtml(hostile(trick), { ...options, verify: page }))).toEqual([])
+    for (const trick of tricks) expect(await wrongHtml(toHtml(hostile(trick), { ...options, verify: page }))).toEqual([])
   })
 })
 
@@ -214,7 +205,7 @@ describe('awardEmail', () => {
       The link holds or leads to your badge: whoever has it can see the badge. Keep this message, or save the badge where you keep your certificates.
       "
     `)
-    expect(await wrong(mail.html)).toEqual([])
+    expect(await wrongHtml(mail.html)).toEqual([])
     expect(awardEmail(badge, { link: page, words: fr, now }).text).toMatchInlineSnapshot(`
       "Bonjour,
 

@@ -546,6 +546,10 @@ describe('what the caller brings', () => {
     expect(await asked({ identifier: { type: 'sourcedId', value: 'zoe@example.org' } })).toBe('failed: verify.OtherRecipientError')
     expect(await asked({ email: 'max@example.org', id: 'did:example:zoe' })).toBe('passed')
     expect(await asked({}, { require: ['recipient'] })).toBe('unknown: verify.RequiredError')
+    const { checks } = await verify(signed, { ...options, recipient: {}, require: ['recipient'] })
+    expect('problem' in checks.recipient && checks.recipient.problem.message).toBe(
+      'This was required, and could not be examined: nothing was given to examine it with. Ask for a copy that can be.',
+    )
   })
 
   test('cancel', async () => {

@@ -66,7 +66,7 @@ const where = 'Ask its issuer where it can be checked.'
 const original = 'Ask its holder for the original.'
 
 /** Problems in words for whoever stands before the page; those of the catalogue speak to whoever wrote it. */
-const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Json | undefined }) => string } = {
+const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Json | undefined }) => string | undefined } = {
   'sign.UnknownSuiteError': () => `Its signature is of a kind that this page does not read. ${where}`,
   'did.UnknownMethodError': () => `Its key is named in a way that this page does not read. ${where}`,
   'did.UnsupportedKeyError': () => `Its key is of a kind that this page does not read. ${where}`,
@@ -75,7 +75,10 @@ const problems: { readonly [name: string]: (facts: { readonly [fact: string]: Js
   'canonicalize.UnknownContextError': () => `It uses a vocabulary that this page does not know. ${where}`,
   'canonicalize.UndefinedTermError': ({ term }) => `Nothing says what “${term}” in it means, so it is not signed: it may have been added. ${original}`,
   'canonicalize.DroppedValueError': () => `A part of it has no meaning, so it is not signed: it may have been changed. ${original}`,
-  'sign.NotTheIssuerError': ({ issuer, controller }) => `It was signed by ${controller}, and names ${issuer} as its issuer. Do not rely on it.`,
+  'sign.NotTheIssuerError': ({ issuer, controller }) => `It was signed by ${controller}, and names ${issuer || 'nobody'} as its issuer. Do not rely on it.`,
+  // Its own message has that of the problem inside, which is good where there are no better words for that one.
+  'verify.PartError': ({ path, problem }) =>
+    problems[String(problem)] && `The credential at ${path} inside it is not valid, or could not be checked on this page. Ask its issuer.`,
   'load.NoLoadError': ({ url }) => `To be sure, ${url} would have to be asked, and this page asks nobody. Ask its issuer.`,
   'credential.InvalidError': () => 'It is not a well-formed badge. Ask its issuer for another copy.',
   'json.TooLargeError': () => 'It is too large to be a badge, and nothing in it was read. Ask its issuer for another copy.',
